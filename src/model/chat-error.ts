@@ -29,3 +29,17 @@ export class ChatError extends Error implements RunFailure {
     this.backendMessage = options.backendMessage?.slice(0, 500);
   }
 }
+
+/** The plain data of a failure, as a run keeps it. */
+export function failureOf(error: Partial<RunFailure> & Pick<RunFailure, 'code'>): RunFailure {
+  const { code, message = code, detail, status, retryable = true, retryAfter, backendMessage } = error;
+  return {
+    code,
+    message,
+    retryable,
+    ...(detail !== undefined && { detail }),
+    ...(status !== undefined && { status }),
+    ...(retryAfter !== undefined && { retryAfter }),
+    ...(backendMessage !== undefined && { backendMessage: backendMessage.slice(0, 500) }),
+  };
+}

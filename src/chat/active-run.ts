@@ -1,0 +1,155 @@
+import { ChatError, failureOf } from '../model/chat-error.js';
+import type { RunEvent } from '../model/run-event.js';
+import type { RunRequest, Transport } from '../transport/transport.js';
+import { RunGuard } from '../wire/guard.js';
+import type { RunTimings } from './facts.js';
+import { Turn } from './schedule.js';
+
+/** Milliseconds a connection may stay open after the end of the answer before it is cut. */
+const drainTime = 2000;
+/** Milliseconds to wait for names and the end mark after an error; the person sees the error by then. */
+const errorTime = 500;
+
+export interface RunPorts {
+  /** Made inside the run, so that a bad option fails the run and not the page. */
+  transport: () => Transport;
+  /** Takes every batch of run events as it comes. */
+  apply: (events: readonly RunEvent[]) => void;
+  /** Told once, when the run is over and its last event applied. */
+  ended: () => void;
+  /** The most characters of text the answer may hold. */
+  maxAnswerSize: number;
+}
+
+/** One question on its way: its signal, its clock, and the loop that reads its answer. */
+export class ActiveRun {
+  readonly id: string;
+  readonly #controller = new AbortController();
+  readonly #guard = new RunGuard();
+  readonly #ports: RunPorts;
+  #over = false;
+  #size = 0;
+  #timings: RunTimings = { start: performance.now(), end: 0 };
+  #release: () => void = () => {};
+
+  constructor(id: string, ports: RunPorts) {
+    this.id = id;
+    this.#ports = ports;
+  }
+
+  get timings(): RunTimings {
+    return this.#timings;
+  }
+
+  /** Notes the first thing a person can see. */
+  markVisible(): void {
+    if (this.#timings.firstVisible === undefined) this.#timings = { ...this.#timings, firstVisible: performance.now() };
+  }
+
+  /** Ends the run at once, whatever the transport is waiting for. Not an error; what arrived is kept. */
+  stop(): void {
+    if (this.#over) return;
+    this.#controller.abort();
+    // An error that was only waiting for its end mark is the truth about this run; a stop comes too late.
+    this.#finish(this.#guard.failing ? this.#guard.end() : this.#guard.push([{ type: 'run-end', stopped: true }]));
+  }
+
+  /** Runs to the end, however it ends; never rejects. */
+  async start(request: RunRequest): Promise<void> {
+    if (this.#over) return;
+    // Not the end of reading: a transport that does not listen to its signal must not hold up a stop.
+    const over = new Promise<void>((resolve) => (this.#release = resolve));
+    void this.#read(request);
+    await over;
+  }
+
+  async #read(request: RunRequest): Promise<void> {
+    let batches: AsyncIterator<readonly RunEvent[]> | undefined;
+    try {
+      batches = this.#ports.transport().run(request, this.#controller.signal)[Symbol.asyncIterator]();
+      const turn = new Turn();
+      while (!this.#over) {
+        const batch = await this.#next(batches);
+        if (!batch) this.#finish(this.#guard.end());
+        else this.#take(batch);
+        await turn.yieldIfLong();
+      }
+    } catch (error) {
+      this.#fail(error);
+    }
+    if (batches) await this.#close(batches);
+  }
+
+  #take(batch: readonly RunEvent[]): void {
+    // What arrives after a stop belongs to no run any more.
+    if (this.#over) return;
+    if (batch.length && this.#timings.firstEvent === undefined) {
+      this.#timings = { ...this.#timings, firstEvent: performance.now() };
+    }
+    const events = this.#guard.push(batch);
+    if (this.#guard.ended) this.#finish([...events, ...this.#guard.end()]);
+    else this.#apply(events);
+  }
+
+  /** The next batch; after an error only for as long as its end may reasonably take. */
+  async #next(batches: AsyncIterator<readonly RunEvent[]>): Promise<readonly RunEvent[] | undefined> {
+    const next = batches.next().then(({ done, value }) => (done ? undefined : value));
+    if (!this.#guard.failing) return next;
+    let timer;
+    const late = new Promise<undefined>((resolve) => {
+      timer = setTimeout(() => {
+        this.#controller.abort();
+        resolve(undefined);
+      }, errorTime);
+    });
+    try {
+      return await Promise.race([next, late]);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  #apply(events: readonly RunEvent[]): void {
+    for (const event of events) if (event.type === 'part-delta') this.#size += event.delta.length;
+    this.#ports.apply(events);
+    if (this.#size > this.#ports.maxAnswerSize) {
+      throw new ChatError('overflow', `The answer is longer than ${this.#ports.maxAnswerSize} characters`, {
+        detail: 'answer-too-large',
+      });
+    }
+  }
+
+  #fail(cause: unknown): void {
+    if (this.#over) return;
+    const known = cause instanceof ChatError;
+    if (!known) console.warn('chat-stream: the transport threw', cause);
+    const error = known ? cause : new ChatError('protocol', 'The transport failed', { retryable: true, cause });
+    this.#controller.abort();
+    this.#finish(this.#guard.end({ type: 'run-error', ...failureOf(error) }));
+  }
+
+  #finish(events: readonly RunEvent[]): void {
+    if (this.#over) return;
+    this.#over = true;
+    this.#ports.apply(events);
+    this.#timings = { ...this.#timings, end: performance.now() };
+    this.#ports.ended();
+    this.#release();
+  }
+
+  /**
+   * Leaves the transport behind. After the end mark the backend may close by itself: a connection cut right then looks
+   * to it like a lost reader.
+   */
+  async #close(batches: AsyncIterator<readonly RunEvent[]>): Promise<void> {
+    const timer = setTimeout(() => this.#controller.abort(), drainTime);
+    try {
+      if (this.#controller.signal.aborted) await batches.return?.();
+      else while (!(await batches.next()).done);
+    } catch {
+      // Whatever happens after the end changes nothing.
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+}

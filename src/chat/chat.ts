@@ -1,0 +1,212 @@
+import { ChatError } from '../model/chat-error.js';
+import { reduce } from '../model/reduce.js';
+import type { RunEvent } from '../model/run-event.js';
+import { emptyThread, textOf, type Message, type Progress, type RunFailure, type Status, type Thread } from '../model/thread.js';
+import { FetchTransport } from '../transport/fetch-transport.js';
+import type { RunReport, Transport } from '../transport/transport.js';
+import { defaultLimits } from '../wire/limits.js';
+import { ActiveRun } from './active-run.js';
+import type { ChatFact } from './facts.js';
+import { createId } from './id.js';
+import { call, Slices, type Observable } from './observable.js';
+import type { ChatOptions } from './options.js';
+import { messagesFrom, questionFrom, type MessageInput, type QuestionInput } from './plain-data.js';
+import { scheduleFrame } from './schedule.js';
+
+const noProgress: readonly Progress[] = [];
+const newReport: RunReport = {
+  protocol: null,
+  framing: null,
+  bytes: 0,
+  events: 0,
+  ignored: 0,
+  ignoredNames: [],
+  fallback: false,
+};
+
+/**
+ * A live conversation with one backend: the thread, and the verbs that change it. It knows no DOM and runs wherever
+ * there is `fetch`. Its observables are always current and notify at most once a frame.
+ */
+export class Chat {
+  readonly #slices = new Slices();
+  readonly #observers = new Set<(fact: ChatFact) => void>();
+  #options: ChatOptions;
+  #thread: Thread = emptyThread;
+  #run: ActiveRun | undefined;
+  #report: RunReport | null = null;
+  #cancelNotice: (() => void) | undefined;
+
+  readonly messages: Observable<readonly Message[]> = this.#slices.add(() => this.#thread.messages);
+  /** `idle`, `loading`, `streaming`, `complete`, `stopped` or `error`: that of the newest run. */
+  readonly status: Observable<Status> = this.#slices.add(() => this.#thread.run?.status ?? 'idle');
+  /** Why the newest run failed; null unless its status is `error`. */
+  readonly error: Observable<RunFailure | null> = this.#slices.add(() => this.#thread.run?.error ?? null);
+  readonly thread: Observable<Thread> = this.#slices.add(() => this.#thread);
+  /** What the backend said it is doing in the newest run; the last entry is the newest. */
+  readonly progress: Observable<readonly Progress[]> = this.#slices.add(
+    () => this.#thread.run?.progress ?? noProgress,
+  );
+  /** What the newest run saw on the wire; for debuggers. Null before the first. */
+  readonly report: Observable<RunReport | null> = this.#slices.add(() => this.#report);
+
+  constructor(options: ChatOptions = {}) {
+    this.#options = options;
+    if (options.threadId) this.#thread = { ...emptyThread, id: options.threadId };
+  }
+
+  /** Whether a run is under way: loading or streaming. */
+  get busy(): boolean {
+    return this.#run !== undefined;
+  }
+
+  /** Changes options, those left out stay. A running answer ends on the old ones; a new thread id starts anew. */
+  configure(options: ChatOptions): void {
+    const { threadId } = options;
+    this.#options = { ...this.#options, ...options };
+    if (threadId !== undefined && threadId !== this.#thread.id) this.load({ id: threadId, messages: [] });
+  }
+
+  /**
+   * Asks. The promise resolves with the answer's message when the run ended, however it ended; with undefined, and
+   * nothing sent, if a run is under way or there is nothing to ask. It never rejects for a failed run.
+   */
+  async send(input: QuestionInput): Promise<Message | undefined> {
+    const question = questionFrom(input);
+    // Before any await, so that two calls in one task cannot both pass.
+    if (this.busy || !question) return undefined;
+    this.#update({ ...this.#thread, messages: [...this.#thread.messages, question] });
+    this.#tell({ type: 'message-added', message: question });
+    return this.#ask(textOf(question));
+  }
+
+  /** Ends the running answer; what arrived is kept. Does nothing when none is running. */
+  stop(): void {
+    this.#run?.stop();
+  }
+
+  /**
+   * Asks again for an answer, the last one by default: it and everything after it is taken back first. Resolves like
+   * `send`.
+   */
+  async regenerate(messageId?: string): Promise<Message | undefined> {
+    if (this.busy) return undefined;
+    const { messages } = this.#thread;
+    const last = messageId === undefined ? messages.length - 1 : messages.findIndex(({ id }) => id === messageId);
+    const asked = messages.findLastIndex(({ role }, index) => role === 'user' && index <= last);
+    const question = messages[asked];
+    if (!question) return undefined;
+    this.#update({ ...this.#thread, messages: messages.slice(0, asked + 1) });
+    return this.#ask(textOf(question));
+  }
+
+  /** Empties the thread and forgets its id; stops a running answer. */
+  clear(): void {
+    this.load({ id: null, messages: [] });
+  }
+
+  /** Shows another thread; stops a running answer. Messages are plain data, ids and states are optional. */
+  load(thread: { id?: string | null; messages: readonly MessageInput[] }): void {
+    this.stop();
+    this.#update({ ...emptyThread, id: thread.id ?? null, messages: messagesFrom(thread.messages) });
+    this.#notify();
+  }
+
+  /** Calls `observer` with every fact, as it happens; returns the function that ends it. */
+  observe(observer: (fact: ChatFact) => void): () => void {
+    this.#observers.add(observer);
+    return () => void this.#observers.delete(observer);
+  }
+
+  async #ask(text: string): Promise<Message | undefined> {
+    const { messages, id: threadId } = this.#thread;
+    let answer: Message | undefined;
+    const run = new ActiveRun(createId(), {
+      transport: () => this.#transport(),
+      apply: (events) => this.#apply(run, events),
+      ended: () => (answer = this.#conclude(run)),
+      maxAnswerSize: this.#options.limits?.maxAnswerSize ?? defaultLimits.maxAnswerSize,
+    });
+    this.#run = run;
+    this.#report = newReport;
+    const first = { type: 'run-start', id: run.id, messageId: createId(), createdAt: Date.now() } as const;
+    this.#apply(run, [first]);
+    this.#tell({ type: 'run-started', runId: run.id, messageId: first.messageId });
+    await run.start({
+      text,
+      messages: messages.filter(isWorthTelling),
+      threadId,
+      inspect: (note) => this.#inspect(run, note),
+    });
+    return answer;
+  }
+
+  #transport(): Transport {
+    const { transport, endpoint } = this.#options;
+    if (transport) return transport;
+    if (!endpoint) throw new ChatError('protocol', 'No endpoint is set', { detail: 'endpoint' });
+    return new FetchTransport({ ...this.#options, endpoint });
+  }
+
+  /** Takes what a run brings; a run that is no longer the current one brings nothing. */
+  #apply(run: ActiveRun, events: readonly RunEvent[]): void {
+    if (run !== this.#run || !events.length) return;
+    const before = this.#thread.messages.length;
+    this.#update(events.reduce(reduce, this.#thread));
+    if (this.#thread.run?.status === 'streaming') run.markVisible();
+    for (const message of this.#thread.messages.slice(before)) this.#tell({ type: 'message-added', message });
+  }
+
+  /** The run is over: the last notice, and the fact; gives its answer. */
+  #conclude(run: ActiveRun): Message | undefined {
+    const { messages, run: record } = this.#thread;
+    if (run !== this.#run || !record) return undefined;
+    this.#run = undefined;
+    // The end is never left waiting for a frame: a hidden tab may not draw one for hours.
+    this.#notify();
+    const { error, finishReason, usage, status } = record;
+    const message = messages.findLast(({ role }) => role === 'assistant');
+    this.#tell({
+      type: 'run-ended',
+      runId: run.id,
+      outcome: status === 'stopped' || status === 'error' ? status : 'complete',
+      message,
+      timings: run.timings,
+      ...(error && { error }),
+      ...(finishReason !== undefined && { finishReason }),
+      ...(usage && { usage }),
+    });
+    return message;
+  }
+
+  #inspect(run: ActiveRun, note: Partial<RunReport>): void {
+    if (run !== this.#run || !this.#report) return;
+    this.#report = { ...this.#report, ...note };
+    this.#schedule();
+  }
+
+  #update(thread: Thread): void {
+    if (thread === this.#thread) return;
+    this.#thread = thread;
+    this.#schedule();
+  }
+
+  #schedule(): void {
+    this.#cancelNotice ??= scheduleFrame(() => this.#notify());
+  }
+
+  #notify(): void {
+    this.#cancelNotice?.();
+    this.#cancelNotice = undefined;
+    this.#slices.notify();
+  }
+
+  #tell(fact: ChatFact): void {
+    for (const observer of [...this.#observers]) call(observer, fact);
+  }
+}
+
+/** Failed and empty answers are no part of what a model should go on from. */
+function isWorthTelling(message: Message): boolean {
+  return message.role !== 'assistant' || (message.status !== 'error' && textOf(message) !== '');
+}

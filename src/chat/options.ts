@@ -1,0 +1,10 @@
+import type { Transport } from '../transport/transport.js';
+import type { FetchOptions } from '../transport/fetch-transport.js';
+
+/** What a chat is made of; each can be changed later with `configure`. */
+export interface ChatOptions extends Partial<FetchOptions> {
+  /** The backend's id of the thread to go on with; null for a new one. */
+  threadId?: string | null;
+  /** Takes the place of `fetch` and of every option about the request. */
+  transport?: Transport;
+}

@@ -1,0 +1,175 @@
+import { failureOf } from './chat-error.js';
+import { patchPart, startPart, withDone, withText } from './part.js';
+import type { RunEvent } from './run-event.js';
+import type { Message, MessageStatus, Part, Progress, Run, Thread } from './thread.js';
+
+/**
+ * What one run event makes of a thread. Pure: copies only the message and the part that changed, so `===` tells what
+ * changed. An event that fits nowhere leaves the thread as it is.
+ */
+export function reduce(thread: Thread, event: RunEvent): Thread {
+  switch (event.type) {
+    case 'run-start':
+      return {
+        ...thread,
+        run: { id: event.id, status: 'loading', progress: [] },
+        messages: [...thread.messages, answer(event.messageId, event.createdAt)],
+      };
+    case 'run-progress':
+      return withRun(thread, (run) => ({ ...run, progress: addProgress(run.progress, event) }));
+    case 'thread-update':
+      return updateThread(thread, event);
+    case 'message-start':
+      return event.role === 'user' ? nameQuestion(thread, event.id) : startMessage(thread, event);
+    case 'part-start':
+      return withVisible(thread, event.part.type !== 'text' || !!event.part.text, (message) =>
+        message.parts.some((part) => part.id === event.part.id)
+          ? message
+          : { ...message, parts: [...message.parts, startPart(event.part)] },
+      );
+    case 'part-delta':
+      return event.delta ? changePart(thread, event.id, (part) => withText(part, event.delta, true)) : thread;
+    case 'part-replace':
+      return changePart(thread, event.id, (part) => withText(part, event.text, false));
+    case 'part-update':
+      return changePart(thread, event.id, (part) => patchPart(part, event.patch));
+    case 'part-end':
+      return changePart(thread, event.id, withDone);
+    case 'message-end':
+      return endMessage(thread, event);
+    case 'message-remove':
+      return removeMessage(thread, event.id);
+    case 'run-paused':
+      return thread;
+    case 'run-end':
+      return endRun(thread, event.stopped ? 'stopped' : 'complete', {
+        ...(event.finishReason !== undefined && { finishReason: event.finishReason }),
+        ...(event.usage !== undefined && { usage: event.usage }),
+      });
+    case 'run-error':
+      return endRun(thread, 'error', { error: failureOf(event) });
+  }
+}
+
+const isOpen = (message: Message | undefined): message is Message =>
+  message?.role === 'assistant' && message.status === 'streaming';
+
+function answer(id: string, createdAt: number): Message {
+  return { id, role: 'assistant', parts: [], status: 'streaming', createdAt, metadata: {} };
+}
+
+function withRun(thread: Thread, change: (run: Run) => Run): Thread {
+  return thread.run ? { ...thread, run: change(thread.run) } : thread;
+}
+
+function withMessageAt(thread: Thread, index: number, change: (message: Message) => Message): Thread {
+  const message = thread.messages[index];
+  const changed = message && change(message);
+  if (!changed || changed === message) return thread;
+  const messages = thread.messages.slice();
+  messages[index] = changed;
+  return { ...thread, messages };
+}
+
+/** Changes the open answer and, where that makes something visible, moves the run from loading to streaming. */
+function withVisible(thread: Thread, visible: boolean, change: (message: Message) => Message): Thread {
+  const last = thread.messages.length - 1;
+  if (!isOpen(thread.messages[last])) return thread;
+  const changed = withMessageAt(thread, last, change);
+  if (changed === thread || !visible || thread.run?.status !== 'loading') return changed;
+  return withRun(changed, (run) => ({ ...run, status: 'streaming' }));
+}
+
+function changePart(thread: Thread, id: string, change: (part: Part) => Part): Thread {
+  return withVisible(thread, true, (message) => {
+    const index = message.parts.findIndex((part) => part.id === id);
+    const part = message.parts[index];
+    const changed = part && change(part);
+    if (!changed || changed === part) return message;
+    const parts = message.parts.slice();
+    parts[index] = changed;
+    return { ...message, parts };
+  });
+}
+
+function addProgress(list: readonly Progress[], event: RunEvent & { type: 'run-progress' }): readonly Progress[] {
+  const { text, icon, percent } = event;
+  const next: Progress = {
+    ...(text !== undefined && { text }),
+    ...(icon !== undefined && { icon }),
+    ...(percent !== undefined && { percent: Math.min(100, Math.max(0, percent)) }),
+  };
+  const last = list.at(-1);
+  // A bare number, or the same words again, is news of the step that is already shown.
+  const same = last && (text === undefined || text === last.text);
+  return same ? [...list.slice(0, -1), { ...last, ...next }] : [...list, next];
+}
+
+function updateThread(thread: Thread, { id, title }: { id?: string; title?: string }): Thread {
+  const next = { ...thread, id: id ?? thread.id, title: title ?? thread.title };
+  return next.id === thread.id && next.title === thread.title ? thread : next;
+}
+
+function nameQuestion(thread: Thread, id: string | undefined): Thread {
+  const index = thread.messages.findLastIndex((message) => message.role === 'user');
+  return withMessageAt(thread, index, (message) =>
+    id === undefined || message.backendId === id ? message : { ...message, backendId: id },
+  );
+}
+
+function startMessage(thread: Thread, { id, role, metadata }: RunEvent & { type: 'message-start' }): Thread {
+  const last = thread.messages.length - 1;
+  const open = thread.messages[last];
+  const named = {
+    ...(id !== undefined && { backendId: id }),
+    ...(role !== undefined && { role }),
+  };
+  // The run opened an empty answer; the backend's first message is that one, and so is one it names twice.
+  if (isOpen(open) && (!open.parts.length || (id !== undefined && id === open.backendId))) {
+    return withMessageAt(thread, last, (message) => ({
+      ...message,
+      ...named,
+      role: 'assistant',
+      metadata: { ...message.metadata, ...metadata },
+    }));
+  }
+  const closed = withMessageAt(thread, last, (message) => (isOpen(message) ? close(message, 'complete') : message));
+  const next: Message = {
+    ...answer(`${thread.run?.id ?? 'run'}:${thread.messages.length}`, open?.createdAt ?? 0),
+    ...named,
+    role: 'assistant',
+    metadata: { ...metadata },
+  };
+  return { ...closed, messages: [...closed.messages, next] };
+}
+
+function close(message: Message, status: MessageStatus): Message {
+  return { ...message, status, parts: message.parts.map(withDone) };
+}
+
+function endMessage(thread: Thread, { id, metadata }: RunEvent & { type: 'message-end' }): Thread {
+  const index = thread.messages.findLastIndex((message) => message.role === 'assistant');
+  return withMessageAt(thread, index, (message) => {
+    const ended = isOpen(message) ? close(message, 'complete') : message;
+    // An end that comes late, after the message was closed, may still bring its name.
+    const name = id !== undefined && (ended !== message || message.backendId === undefined) ? id : message.backendId;
+    if (ended === message && name === message.backendId && !metadata) return message;
+    return {
+      ...ended,
+      ...(name !== undefined && { backendId: name }),
+      metadata: metadata ? { ...ended.metadata, ...metadata } : ended.metadata,
+    };
+  });
+}
+
+function removeMessage(thread: Thread, id: string): Thread {
+  const messages = thread.messages.filter((message) => message.backendId !== id && message.id !== id);
+  return messages.length === thread.messages.length ? thread : { ...thread, messages };
+}
+
+function endRun(thread: Thread, status: 'complete' | 'stopped' | 'error', outcome: Partial<Run>): Thread {
+  const closed = withMessageAt(thread, thread.messages.length - 1, (message) =>
+    isOpen(message) ? close(message, status) : message,
+  );
+  return withRun(closed, (run) => ({ ...run, ...outcome, status }));
+}

@@ -1,0 +1,39 @@
+import type { RunEvent } from '../model/run-event.js';
+import type { Message } from '../model/thread.js';
+import type { Framing, WireEvent } from '../wire/wire-event.js';
+
+/** What a run asks, before any backend's words for it. */
+export interface ProtocolRequest {
+  /** The question. */
+  readonly text: string;
+  /** The thread so far, the question last; failed and empty answers left out. */
+  readonly messages: readonly Message[];
+  /** The backend's id for the thread, or null for a new one. */
+  readonly threadId: string | null;
+}
+
+/** The request as the backend wants it. */
+export interface EncodedRequest {
+  /** A value for `JSON.stringify`. */
+  readonly body: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** Reads the events of one answer. Pure and synchronous; unknown or missing fields never throw. */
+export interface Decoder {
+  /** What an event means; null where it means nothing this protocol knows. */
+  decode(event: WireEvent): readonly RunEvent[] | null;
+  /** The body ended cleanly: a `run-end` here where this protocol has no end mark of its own and enough was seen. */
+  end(): readonly RunEvent[];
+  /** The protocol that was recognised, where the decoder had to find out. */
+  readonly recognised?: string | null;
+}
+
+/** How one backend speaks. A page may pass its own object; nothing needs to be registered. */
+export interface Protocol {
+  readonly name: string;
+  /** How events are cut out of the bytes; by the answer's content type if absent. */
+  readonly framing?: Framing;
+  encode(request: ProtocolRequest): EncodedRequest;
+  decoder(): Decoder;
+}

@@ -1,0 +1,56 @@
+import { ChatError } from '../model/chat-error.js';
+import { failureTextIn, parseJSON } from '../protocols/fields.js';
+import { readText } from './read-text.js';
+
+const errorBodySize = 64 * 1024;
+const errorBodyTime = 3000;
+
+/** The `ChatError` for an answer whose status is no success. Reads at most 64 KiB and 3 s of its body. */
+export async function httpError(response: Response, signal: AbortSignal): Promise<ChatError> {
+  const { status } = response;
+  const wait = retryAfterOf(response.headers);
+  const body = await readText(response, { signal, maxSize: errorBodySize, timeout: errorBodyTime, cut: true });
+  const backendMessage = backendMessageIn(body, response.headers.get('content-type'));
+  return new ChatError('http', `The backend answered with status ${status}`, {
+    status,
+    retryable: status >= 500 || [408, 425, 429].includes(status),
+    ...detailOf(status),
+    ...(wait !== undefined && { retryAfter: wait }),
+    ...(backendMessage !== undefined && { backendMessage }),
+  });
+}
+
+function detailOf(status: number): { detail?: string } {
+  if (status === 401 || status === 403 || status === 407) return { detail: 'auth' };
+  if (status === 404 || status === 410) return { detail: 'not-found' };
+  if (status === 413) return { detail: 'too-large' };
+  if (status === 429) return { detail: 'rate-limited' };
+  if (status >= 500) return { detail: 'server-error' };
+  return { detail: 'invalid-request' };
+}
+
+/** The backend's own words in the body of an error; HTML and long text are never shown. */
+function backendMessageIn(body: string, contentType: string | null): string | undefined {
+  let value = parseJSON(body);
+  if (Array.isArray(value) && value.length === 1) value = value[0];
+  if (value !== undefined) return clean(failureTextIn(value));
+  if (contentType?.toLowerCase().startsWith('text/html') || body.trimStart().startsWith('<')) return undefined;
+  return body.length <= 300 ? clean(body) : undefined;
+}
+
+function clean(text: string | undefined): string | undefined {
+  // Control characters and marks that turn the direction of text have no place in a short notice.
+  const plain = text?.replace(/[\p{Cc}\u202A-\u202E\u2066-\u2069]+/gu, ' ').trim();
+  return plain || undefined;
+}
+
+/** Seconds to wait (RFC 9110, section 10.2.3, and `retry-after-ms`); the longer of the two where both are given. */
+function retryAfterOf(headers: Headers): number | undefined {
+  const value = headers.get('retry-after');
+  const date = value === null || /^[\d.]+$/.test(value.trim()) ? Number.NaN : Date.parse(value);
+  const waits = [
+    Number(headers.get('retry-after-ms') ?? Number.NaN) / 1000,
+    Number.isNaN(date) ? Number(value ?? Number.NaN) : (date - Date.now()) / 1000,
+  ].filter((seconds) => seconds >= 0);
+  return waits.length ? Math.max(...waits) : undefined;
+}

@@ -1,0 +1,37 @@
+import type { RunEvent } from '../model/run-event.js';
+import type { ProtocolRequest } from '../protocols/protocol.js';
+
+/** What a transport tells a debugger while a run goes on. */
+export interface RunReport {
+  /** The protocol that reads the answer; null until it is recognised. */
+  readonly protocol: string | null;
+  /** How the answer is cut into events: `sse`, `json-lines`, or `json` and `text` for a whole body. */
+  readonly framing: string | null;
+  /** Bytes of the body so far. */
+  readonly bytes: number;
+  /** Wire events so far. */
+  readonly events: number;
+  /** Wire events that meant nothing to the protocol. */
+  readonly ignored: number;
+  /** Names or types of the ignored events, the first twenty different ones. */
+  readonly ignoredNames: readonly string[];
+  /** Whether the answer came from the fallback endpoint. */
+  readonly fallback: boolean;
+}
+
+export interface RunRequest extends ProtocolRequest {
+  /** Told what changed; optional, and never needed for the answer. */
+  readonly inspect?: (note: Partial<RunReport>) => void;
+}
+
+/**
+ * How a run reaches a backend and its answer comes back.
+ *
+ * `run` yields run events in batches, one for each piece that arrives. A failure is a thrown `ChatError`; when the signal
+ * aborts it ends quietly. Whether the answer is whole is not judged here: a run without `run-end` is interrupted.
+ */
+export interface Transport {
+  run(request: RunRequest, signal: AbortSignal): AsyncIterable<readonly RunEvent[]>;
+  /** Reattaches to a run that was cut, where the backend can; undefined where it cannot. */
+  resume?(request: RunRequest, signal: AbortSignal): AsyncIterable<readonly RunEvent[]> | undefined;
+}

@@ -1,0 +1,57 @@
+import { ChatError } from '../model/chat-error.js';
+
+export interface ReadOptions {
+  signal: AbortSignal;
+  /** Milliseconds without a byte before the read fails as `timeout`. */
+  idleTimeout: number;
+}
+
+/**
+ * The chunks of a body, until it ends. Throws a `ChatError` (`timeout`, or `interrupted` when the connection broke);
+ * ends at once when the signal aborts. The reader is cancelled and released on every path.
+ *
+ * A body that ends without an error is not therefore whole: WebKit reports a cut chunked body as a clean end, and every
+ * engine does so for some cuts. Only the protocol's own end mark counts.
+ */
+export async function* readChunks(
+  body: ReadableStream<Uint8Array>,
+  { signal, idleTimeout }: ReadOptions,
+): AsyncGenerator<Uint8Array, void, void> {
+  const reader = body.getReader();
+  let settle: (outcome: ReadableStreamReadResult<Uint8Array> | ChatError) => void = () => {};
+  const onAbort = () => settle({ done: true, value: undefined });
+  signal.addEventListener('abort', onAbort, { once: true });
+  try {
+    while (!signal.aborted) {
+      const timer = setTimeout(() => settle(idle(idleTimeout)), idleTimeout);
+      // Not `Promise.race`: racing one long-lived promise against every read would keep a reaction for each chunk.
+      const result = await new Promise<ReadableStreamReadResult<Uint8Array> | ChatError>((resolve) => {
+        settle = resolve;
+        reader.read().then(resolve, (cause: unknown) => resolve(broken(cause)));
+      });
+      clearTimeout(timer);
+      if (result instanceof ChatError) {
+        if (signal.aborted) return;
+        throw result;
+      }
+      if (result.done) return;
+      yield result.value;
+    }
+  } finally {
+    signal.removeEventListener('abort', onAbort);
+    // Not awaited: a body that never answers must not hold up the end of a run.
+    reader.cancel().catch(() => {});
+    reader.releaseLock();
+  }
+}
+
+function idle(idleTimeout: number): ChatError {
+  return new ChatError('timeout', `No byte arrived for ${idleTimeout} ms`, { detail: 'idle', retryable: true });
+}
+
+function broken(cause: unknown): ChatError {
+  return new ChatError('interrupted', 'The connection broke before the answer was finished', {
+    retryable: true,
+    cause,
+  });
+}

@@ -1,0 +1,92 @@
+import { createParser } from 'eventsource-parser';
+import { ChatError } from '../model/chat-error.js';
+import type { WireDecoder, WireEvent } from './wire-event.js';
+
+export interface SSEOptions {
+  /** The most characters one event may hold. */
+  maxEventSize: number;
+  /**
+   * Dispatch a last block that lacks its empty line if its data is whole JSON or `[DONE]`. The HTML standard drops such
+   * a block; real backends send it.
+   */
+  lenient?: boolean;
+}
+
+/** A decoder that also knows what a reconnection needs. */
+export interface SSEDecoder extends WireDecoder {
+  /** The last event id so far; a block without data moves it too. */
+  readonly lastEventId: string;
+  /** Milliseconds the server asked to wait before reconnecting, if it did. */
+  readonly retry: number | undefined;
+}
+
+/**
+ * Server-sent events as the HTML standard reads them (section 9.2.6).
+ *
+ * The parser takes strings, so one streaming UTF-8 decoder stands before it. That decoder must leave a byte order mark
+ * in, because the parser removes one itself and two would be one too many.
+ */
+export function createSSEDecoder({ maxEventSize, lenient = false }: SSEOptions): SSEDecoder {
+  const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });
+  let events: WireEvent[] = [];
+  let lastId = '';
+  let retry: number | undefined;
+
+  const parser = createParser({
+    maxBufferSize: maxEventSize,
+    // `event.id` is the block's own; the standard's last event id outlives the block, also one without data.
+    onId: (id) => (lastId = id),
+    onRetry: (milliseconds) => (retry = milliseconds),
+    onEvent: ({ event = '', data }) => events.push({ name: event, data, id: lastId }),
+    // Lenient like the standard: a line that is no field means nothing. An overflow is thrown by `feed` itself.
+    onError: () => {},
+  });
+
+  const feedText = (text: string): void => {
+    try {
+      parser.feed(text);
+    } catch (cause) {
+      throw new ChatError('overflow', `An event is larger than ${maxEventSize} characters`, {
+        detail: 'event-too-large',
+        retryable: true,
+        cause,
+      });
+    }
+  };
+
+  const take = (): WireEvent[] => {
+    const taken = events;
+    events = [];
+    return taken;
+  };
+
+  return {
+    get lastEventId() {
+      return lastId;
+    },
+    get retry() {
+      return retry;
+    },
+    feed(bytes) {
+      feedText(utf8.decode(bytes, { stream: true }));
+      return take();
+    },
+    end() {
+      if (!lenient) return [];
+      feedText(`${utf8.decode()}\n\n`);
+      return take().filter(({ data }) => isWhole(data));
+    },
+  };
+}
+
+/** Whether text that may have been cut is certainly whole: half a JSON value never parses, half a number does. */
+function isWhole(data: string): boolean {
+  if (data === '[DONE]') return true;
+  if (!/^[[{"]/.test(data.trimStart())) return false;
+  try {
+    JSON.parse(data);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,20 @@
+/** One event as it stood on the wire, before any backend's meaning. */
+export interface WireEvent {
+  /** The event's name; empty where the wire gave none (SSE without `event:`, JSON lines). */
+  readonly name: string;
+  /** The data as text. */
+  readonly data: string;
+  /** The last event id of the connection when the event was dispatched; empty if none. */
+  readonly id: string;
+}
+
+/** How events are cut out of bytes. */
+export type Framing = 'sse' | 'json-lines';
+
+/** Cuts events out of the bytes of one answer. */
+export interface WireDecoder {
+  /** The events that these bytes complete. Throws a `ChatError` with code `overflow` past the limit. */
+  feed(bytes: Uint8Array): WireEvent[];
+  /** What a clean end of the body completes. Not to be called after a cut. */
+  end(): WireEvent[];
+}
