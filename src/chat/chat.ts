@@ -153,7 +153,7 @@ export class Chat {
     if (run !== this.#run || !events.length) return;
     const before = this.#thread.messages.length;
     this.#update(events.reduce(reduce, this.#thread));
-    if (this.#thread.run?.status === 'streaming') run.markVisible();
+    if (this.#thread.run?.status !== 'loading' && this.#thread.messages.at(-1)?.parts.length) run.markVisible();
     for (const message of this.#thread.messages.slice(before)) this.#tell({ type: 'message-added', message });
   }
 

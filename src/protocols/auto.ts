@@ -54,7 +54,8 @@ class AutoDecoder implements Decoder {
 function recognise({ name, data }: WireEvent): Protocol | undefined {
   if (data.trim() === '[DONE]') return events;
   const value = parseJSON(data);
-  if (!isObject(value)) return value === null ? undefined : events;
+  // Noise that any host may send first: nothing, null, a list, JSON that went wrong.
+  if (!isObject(value)) return /^\s*($|null$|[[{])/.test(data) ? undefined : events;
   if (!name && (Array.isArray(value.choices) || value.object === 'chat.completion.chunk')) return openAIChat;
   return Object.keys(value).length || name ? events : undefined;
 }

@@ -48,6 +48,7 @@ export async function* readAnswer(
     reader.count(chunk);
     if (wire) {
       yield reader.read(wire.feed(chunk));
+      if (wire.failure) throw wire.failure;
       continue;
     }
     text += utf8.decode(chunk, { stream: true });
@@ -61,6 +62,7 @@ export async function* readAnswer(
     if (framing !== 'json') {
       wire = createDecoder(framing, limits);
       for (const bytes of held) yield reader.read(wire.feed(bytes));
+      if (wire.failure) throw wire.failure;
     }
     held = [];
   }

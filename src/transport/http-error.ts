@@ -40,7 +40,7 @@ function backendMessageIn(body: string, contentType: string | null): string | un
 
 function clean(text: string | undefined): string | undefined {
   // Control characters and marks that turn the direction of text have no place in a short notice.
-  const plain = text?.replace(/[\p{Cc}\u202A-\u202E\u2066-\u2069]+/gu, ' ').trim();
+  const plain = text?.replace(/[\s\p{Cc}\u202A-\u202E\u2066-\u2069]+/gu, ' ').trim();
   return plain || undefined;
 }
 

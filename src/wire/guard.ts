@@ -16,6 +16,8 @@ export class RunGuard {
   #seen = false;
   #error: RunError | undefined;
   #ended = false;
+  /** What only may be said once the error is told: naming a message closes it. */
+  #late: RunEvent[] = [];
 
   /** Whether the end mark was seen: nothing more is let through. */
   get ended(): boolean {
@@ -44,7 +46,7 @@ export class RunGuard {
     this.#ended = true;
     const out: RunEvent[] = [];
     this.#release(out);
-    out.push(this.#error ?? failure ?? this.#interrupted());
+    out.push(this.#error ?? failure ?? this.#interrupted(), ...this.#late);
     return out;
   }
 
@@ -100,7 +102,7 @@ export class RunGuard {
   #afterError(event: RunEvent, out: RunEvent[]): void {
     if (event.type === 'run-end') this.#ended = true;
     else if (event.type === 'thread-update') out.push(event);
-    else if (event.type === 'message-end' && event.id !== undefined) out.push({ type: 'message-start', id: event.id });
+    else if (event.type === 'message-end' && event.id !== undefined) this.#late.push(event);
   }
 
   #openMessage(out: RunEvent[]): void {

@@ -1,4 +1,5 @@
-import { ChatError } from '../model/chat-error.js';
+import type { ChatError } from '../model/chat-error.js';
+import { tooLarge } from './limits.js';
 import type { WireDecoder, WireEvent } from './wire-event.js';
 
 /** JSON lines (NDJSON): one event a line, blank lines dropped, the last line with or without its line feed. */
@@ -8,15 +9,12 @@ export function createJSONLinesDecoder({ maxEventSize }: { maxEventSize: number 
   let pieces: string[] = [];
   let size = 0;
 
+  let failure: ChatError | undefined;
+
   const hold = (text: string): void => {
     size += text.length;
-    if (size > maxEventSize) {
-      throw new ChatError('overflow', `A line is larger than ${maxEventSize} characters`, {
-        detail: 'event-too-large',
-        retryable: true,
-      });
-    }
-    pieces.push(text);
+    if (size > maxEventSize) failure = tooLarge('A line', maxEventSize);
+    else pieces.push(text);
   };
 
   const finish = (events: WireEvent[]): void => {
@@ -29,15 +27,19 @@ export function createJSONLinesDecoder({ maxEventSize }: { maxEventSize: number 
   const feedText = (text: string): WireEvent[] => {
     const events: WireEvent[] = [];
     const lines = text.split('\n');
-    lines.forEach((line, index) => {
+    for (const [index, line] of lines.entries()) {
       if (line) hold(line);
+      if (failure) break;
       if (index < lines.length - 1) finish(events);
-    });
+    }
     return events;
   };
 
   return {
-    feed: (bytes) => feedText(utf8.decode(bytes, { stream: true })),
-    end: () => feedText(`${utf8.decode()}\n`),
+    get failure() {
+      return failure;
+    },
+    feed: (bytes) => (failure ? [] : feedText(utf8.decode(bytes, { stream: true }))),
+    end: () => (failure ? [] : feedText(`${utf8.decode()}\n`)),
   };
 }

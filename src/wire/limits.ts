@@ -1,3 +1,5 @@
+import { ChatError } from '../model/chat-error.js';
+
 /** What one run may use. All are options of `Chat`. */
 export interface Limits {
   /** The most characters a single event may hold; 8 MiB. Past it the run ends as `overflow`. */
@@ -16,3 +18,11 @@ export const defaultLimits: Limits = {
   headersTimeout: 120_000,
   idleTimeout: 90_000,
 };
+
+/** The failure of an event, or a line, that outgrew its limit. */
+export function tooLarge(what: string, limit: number): ChatError {
+  return new ChatError('overflow', `${what} is larger than ${limit} characters`, {
+    detail: 'event-too-large',
+    retryable: true,
+  });
+}

@@ -1,5 +1,6 @@
 import { createParser } from 'eventsource-parser';
-import { ChatError } from '../model/chat-error.js';
+import type { ChatError } from '../model/chat-error.js';
+import { tooLarge } from './limits.js';
 import type { WireDecoder, WireEvent } from './wire-event.js';
 
 export interface SSEOptions {
@@ -31,6 +32,7 @@ export function createSSEDecoder({ maxEventSize, lenient = false }: SSEOptions):
   let events: WireEvent[] = [];
   let lastId = '';
   let retry: number | undefined;
+  let failure: ChatError | undefined;
 
   const parser = createParser({
     maxBufferSize: maxEventSize,
@@ -38,21 +40,11 @@ export function createSSEDecoder({ maxEventSize, lenient = false }: SSEOptions):
     onId: (id) => (lastId = id),
     onRetry: (milliseconds) => (retry = milliseconds),
     onEvent: ({ event = '', data }) => events.push({ name: event, data, id: lastId }),
-    // Lenient like the standard: a line that is no field means nothing. An overflow is thrown by `feed` itself.
-    onError: () => {},
+    // Lenient like the standard: a line that is no field means nothing.
+    onError: ({ type }) => {
+      if (type === 'max-buffer-size-exceeded') failure = tooLarge('An event', maxEventSize);
+    },
   });
-
-  const feedText = (text: string): void => {
-    try {
-      parser.feed(text);
-    } catch (cause) {
-      throw new ChatError('overflow', `An event is larger than ${maxEventSize} characters`, {
-        detail: 'event-too-large',
-        retryable: true,
-        cause,
-      });
-    }
-  };
 
   const take = (): WireEvent[] => {
     const taken = events;
@@ -67,13 +59,18 @@ export function createSSEDecoder({ maxEventSize, lenient = false }: SSEOptions):
     get retry() {
       return retry;
     },
+    get failure() {
+      return failure;
+    },
     feed(bytes) {
-      feedText(utf8.decode(bytes, { stream: true }));
+      // After an overflow the parser would throw on every call.
+      if (failure) return [];
+      parser.feed(utf8.decode(bytes, { stream: true }));
       return take();
     },
     end() {
-      if (!lenient) return [];
-      feedText(`${utf8.decode()}\n\n`);
+      if (!lenient || failure) return [];
+      parser.feed(`${utf8.decode()}\n\n`);
       return take().filter(({ data }) => isWhole(data));
     },
   };

@@ -1,3 +1,5 @@
+import type { ChatError } from '../model/chat-error.js';
+
 /** One event as it stood on the wire, before any backend's meaning. */
 export interface WireEvent {
   /** The event's name; empty where the wire gave none (SSE without `event:`, JSON lines). */
@@ -13,8 +15,10 @@ export type Framing = 'sse' | 'json-lines';
 
 /** Cuts events out of the bytes of one answer. */
 export interface WireDecoder {
-  /** The events that these bytes complete. Throws a `ChatError` with code `overflow` past the limit. */
+  /** The events that these bytes complete. */
   feed(bytes: Uint8Array): WireEvent[];
+  /** Set when an event outgrew its limit: the events before it are good, and nothing comes after it. */
+  readonly failure: ChatError | undefined;
   /** What a clean end of the body completes. Not to be called after a cut. */
   end(): WireEvent[];
 }

@@ -1,0 +1,434 @@
+import { Chat, ChatError, DirectTransport, textOf, type ChatFact, type Status, type Transport } from '../../src/headless.js';
+import { expect, expectFault, play, streamed, until } from '../support/index.js';
+
+const say = (text: string) => `data: ${JSON.stringify({ type: 'text', content: text })}\n\n`;
+const done = 'data: {"type":"done"}\n\n';
+
+const lastText = (chat: Chat): string => {
+  const message = chat.messages.get().at(-1);
+  return message ? textOf(message) : '';
+};
+
+/** Every status the chat goes through, each once. */
+function statuses(chat: Chat): Status[] {
+  const seen: Status[] = [chat.status.get()];
+  chat.status.subscribe(() => seen.push(chat.status.get()));
+  return seen;
+}
+
+describe('Chat', () => {
+  describe('an answer', () => {
+    it('goes from idle through loading and streaming to complete, and grows on the way', async () => {
+      const server = await play({ answers: [{ steps: [{ gate: 'first' }, { write: say('Hel') }, { gate: 'rest' }, { write: say('lo') + done }] }] });
+      const chat = new Chat({ endpoint: server.url });
+      const seen = statuses(chat);
+      const answer = chat.send('Why?');
+      await until(() => seen.at(-1) === 'loading');
+      expect(chat.busy).to.equal(true);
+      expect(chat.messages.get().map(({ role }) => role)).to.deep.equal(['user', 'assistant']);
+      await server.release('first');
+      await until(() => lastText(chat) === 'Hel');
+      expect(chat.status.get()).to.equal('streaming');
+      await server.release('rest');
+      const message = await answer;
+      expect(message?.parts).to.deep.equal([{ type: 'text', id: 'text-0', text: 'Hello', done: true }]);
+      expect(message).to.equal(chat.messages.get()[1]);
+      expect(seen).to.deep.equal(['idle', 'loading', 'streaming', 'complete']);
+      expect(chat.busy).to.equal(false);
+    });
+
+    it('tells what happened, each once and in order', async () => {
+      const chat = new Chat({ endpoint: (await play(streamed(say('Hi'), done))).url });
+      const facts: ChatFact[] = [];
+      const off = chat.observe((fact) => facts.push(fact));
+      const message = await chat.send('Why?');
+      expect(facts.map(({ type }) => type)).to.deep.equal(['message-added', 'message-added', 'run-started', 'run-ended']);
+      const ended = facts.find((fact) => fact.type === 'run-ended');
+      expect(ended).to.include({ outcome: 'complete', message });
+      if (ended?.type !== 'run-ended') throw new Error('no run-ended');
+      const { start, firstEvent = Infinity, firstVisible = Infinity, end } = ended.timings;
+      expect([start, firstEvent, firstVisible, end]).to.deep.equal([start, firstEvent, firstVisible, end].sort((a, b) => a - b));
+      off();
+      await chat.send('Again?');
+      expect(facts.filter(({ type }) => type === 'run-ended')).to.have.length(1);
+    });
+
+    it('is noticed at most once a frame, however fast it comes, and is always current', async () => {
+      const server = await play({ answers: [{ steps: [{ repeat: { write: say('word '), times: 2000 } }, { write: done }] }] });
+      const chat = new Chat({ endpoint: server.url });
+      let notices = 0;
+      let frames = 0;
+      let counting = true;
+      const count = () => {
+        frames++;
+        if (counting) requestAnimationFrame(count);
+      };
+      requestAnimationFrame(count);
+      chat.messages.subscribe(() => notices++);
+      await chat.send('Why?');
+      counting = false;
+      expect(lastText(chat)).to.equal('word '.repeat(2000));
+      // The end is told at once; every other notice has a frame of its own.
+      expect(notices).to.be.within(1, frames + 2);
+      expect(notices).to.be.lessThan(1000);
+    });
+
+    it('comes without frames too', async () => {
+      const frame = window.requestAnimationFrame;
+      window.requestAnimationFrame = () => 0;
+      try {
+        const server = await play({ answers: [{ steps: [{ write: say('Hel') }, { gate: 'rest' }, { write: done }] }] });
+        const chat = new Chat({ endpoint: server.url });
+        let noticed = '';
+        chat.messages.subscribe(() => (noticed = lastText(chat)));
+        const answer = chat.send('Why?');
+        await until(() => noticed === 'Hel', 'a notice without a frame');
+        await server.release('rest');
+        await answer;
+        expect(chat.status.get()).to.equal('complete');
+      } finally {
+        window.requestAnimationFrame = frame;
+      }
+    });
+
+    it('keeps an event loop turn for the page while a full buffer is read', async () => {
+      const chat = new Chat({
+        transport: {
+          async *run() {
+            for (let i = 0; i < 40; i++) {
+              const until = performance.now() + 2;
+              while (performance.now() < until);
+              yield [{ type: 'part-delta', id: 'a', delta: 'x' }];
+            }
+            yield [{ type: 'run-end' }];
+          },
+        } satisfies Transport,
+      });
+      let turns = 0;
+      const timer = setInterval(() => turns++, 0);
+      await chat.send('Why?');
+      clearInterval(timer);
+      expect(turns).to.be.greaterThan(2);
+    });
+  });
+
+  describe('a cut', () => {
+    for (const end of ['truncate', 'close'] as const) {
+      it(`by ${end === 'close' ? 'a clean close' : 'a lost connection'} without an end mark is interrupted, its text kept`, async () => {
+        const server = await play({ answers: [{ steps: [{ write: say('Half an ans') }, { gate: 'cut' }], end }] });
+        const chat = new Chat({ endpoint: server.url });
+        const answer = chat.send('Why?');
+        await until(() => lastText(chat) === 'Half an ans');
+        await server.release('cut');
+        const message = await answer;
+        expect(chat.status.get()).to.equal('error');
+        expect(chat.error.get()).to.include({ code: 'interrupted', retryable: true });
+        expect(message).to.include({ status: 'error' });
+        expect(lastText(chat)).to.equal('Half an ans');
+        expect(await server.requests(), 'no second POST').to.have.length(1);
+      });
+    }
+
+    it('by a reset after the end mark is nothing', async () => {
+      const server = await play({ answers: [{ steps: [{ write: say('Whole') + done }, { gate: 'cut' }], end: 'reset' }] });
+      const chat = new Chat({ endpoint: server.url });
+      await chat.send('Why?');
+      await server.release('cut');
+      await server.closed();
+      expect(chat.status.get()).to.equal('complete');
+      expect(chat.error.get()).to.equal(null);
+    });
+
+    it('does not happen from our side right after the end mark: the backend may close by itself', async () => {
+      const server = await play({ answers: [{ steps: [{ write: say('Whole') + done }, { gate: 'saved' }] }] });
+      const chat = new Chat({ endpoint: server.url });
+      await chat.send('Why?');
+      expect(chat.status.get(), 'complete at the mark').to.equal('complete');
+      await server.release('saved');
+      expect((await server.closed()).closed?.by).to.equal('server');
+    });
+
+    it('comes from our side when a backend leaves the connection open after its end', async () => {
+      const server = await play({ answers: [{ steps: [{ write: say('Whole') + done }], end: 'hang' }] });
+      await new Chat({ endpoint: server.url }).send('Why?');
+      expect((await server.closed()).closed?.by).to.equal('client');
+    });
+
+    it('by silence is a timeout, its text kept', async () => {
+      const server = await play({ answers: [{ steps: [{ write: say('Half') }], end: 'hang' }] });
+      const chat = new Chat({ endpoint: server.url, limits: { idleTimeout: 150 } });
+      await chat.send('Why?');
+      expect(chat.error.get()).to.include({ code: 'timeout', detail: 'idle' });
+      expect(lastText(chat)).to.equal('Half');
+      expect((await server.closed()).closed?.by).to.equal('client');
+    });
+
+    it('by an error does not wait for the connection to close', async () => {
+      const server = await play({ answers: [{ steps: [{ write: say('Half') + 'data: {"type":"error","message":"Busy"}\n\n' }], end: 'hang' }] });
+      const chat = new Chat({ endpoint: server.url });
+      await chat.send('Why?');
+      expect(chat.error.get()).to.include({ code: 'backend', backendMessage: 'Busy' });
+      expect(lastText(chat)).to.equal('Half');
+      expect((await server.closed()).closed?.by).to.equal('client');
+    });
+  });
+
+  describe('limits', () => {
+    it('end an answer that outgrows them, its text kept', async () => {
+      const server = await play({ answers: [{ steps: [{ repeat: { write: say('x'.repeat(100)), times: 50 } }], end: 'hang' }] });
+      const chat = new Chat({ endpoint: server.url, limits: { maxAnswerSize: 1000 } });
+      await chat.send('Why?');
+      expect(chat.error.get()).to.include({ code: 'overflow', detail: 'answer-too-large' });
+      expect(lastText(chat).length).to.be.greaterThan(1000);
+      expect((await server.closed()).closed?.by).to.equal('client');
+    });
+
+    it('end an event that outgrows them', async () => {
+      const server = await play({ answers: [{ steps: [{ write: say('ok') }, { gate: 'on' }, { write: `data: ${'x'.repeat(3000)}` }], end: 'hang' }] });
+      const chat = new Chat({ endpoint: server.url, limits: { maxEventSize: 1000 } });
+      const answer = chat.send('Why?');
+      await until(() => lastText(chat) === 'ok');
+      await server.release('on');
+      await answer;
+      expect(chat.error.get()).to.include({ code: 'overflow', detail: 'event-too-large' });
+      expect(lastText(chat)).to.equal('ok');
+    });
+  });
+
+  describe('stop', () => {
+    it('before the first byte ends the run and the request', async () => {
+      const server = await play({ answers: [{ steps: [{ gate: 'never' }] }] });
+      const chat = new Chat({ endpoint: server.url });
+      const answer = chat.send('Why?');
+      await server.reached('never');
+      chat.stop();
+      expect(chat.status.get()).to.equal('stopped');
+      expect(await answer).to.include({ status: 'stopped' });
+      expect(chat.error.get(), 'stopping is not an error').to.equal(null);
+      expect((await server.closed()).closed?.by).to.equal('client');
+    });
+
+    it('keeps the text that arrived and lets no more in', async () => {
+      const server = await play({ answers: [{ steps: [{ write: say('One ') }, { repeat: { write: say('two '), times: 200, every: 5 } }] }] });
+      const chat = new Chat({ endpoint: server.url });
+      const answer = chat.send('Why?');
+      await until(() => lastText(chat).startsWith('One two'));
+      chat.stop();
+      const kept = lastText(chat);
+      expect(chat.status.get()).to.equal('stopped');
+      await answer;
+      expect((await server.closed()).closed?.by).to.equal('client');
+      expect(lastText(chat)).to.equal(kept);
+    });
+
+    it('while the headers are being made sends nothing', async () => {
+      const server = await play(streamed(say('Hi'), done));
+      let give: (headers: HeadersInit) => void = () => {};
+      const chat = new Chat({ endpoint: server.url, headers: () => new Promise((resolve) => (give = resolve)) });
+      const answer = chat.send('Why?');
+      await Promise.resolve();
+      chat.stop();
+      expect(await answer).to.include({ status: 'stopped' });
+      give({});
+      const next = new Chat({ endpoint: server.url });
+      await next.send('Only this');
+      expect(await server.requests()).to.have.length(1);
+    });
+
+    it('twice, or with nothing running, does nothing', async () => {
+      const chat = new Chat({ endpoint: (await play(streamed(say('Hi'), done))).url });
+      chat.stop();
+      expect(chat.status.get()).to.equal('idle');
+      await chat.send('Why?');
+      chat.stop();
+      expect(chat.status.get()).to.equal('complete');
+    });
+
+    it('then send at once keeps the two answers apart', async () => {
+      const server = await play({
+        answers: [
+          { steps: [{ write: say('old ') }, { repeat: { write: say('old '), times: 500, every: 1 } }] },
+          { steps: [{ write: say('new') + done }] },
+        ],
+      });
+      const chat = new Chat({ endpoint: server.url });
+      const first = chat.send('One');
+      await until(() => lastText(chat).startsWith('old'));
+      chat.stop();
+      const second = await chat.send('Two');
+      await first;
+      expect(second && textOf(second)).to.equal('new');
+      expect(chat.messages.get().map(({ role, status }) => `${role} ${status}`)).to.deep.equal([
+        'user complete',
+        'assistant stopped',
+        'user complete',
+        'assistant complete',
+      ]);
+    });
+
+    it('does not wait for a transport that ignores it', async () => {
+      const chat = new Chat({ transport: { run: () => ({ [Symbol.asyncIterator]: () => ({ next: () => new Promise(() => {}) }) }) } });
+      const answer = chat.send('Why?');
+      chat.stop();
+      expect(await answer).to.include({ status: 'stopped' });
+    });
+  });
+
+  describe('send', () => {
+    it('is refused while an answer runs, in the same task too', async () => {
+      const server = await play({ answers: [{ steps: [{ write: say('Hi') }, { gate: 'end' }, { write: done }] }] });
+      const chat = new Chat({ endpoint: server.url });
+      const all = Array.from({ length: 100 }, (_none, index) => chat.send(`Question ${index}`));
+      await until(() => lastText(chat) === 'Hi');
+      expect(await chat.send('Me too')).to.equal(undefined);
+      expect(await chat.regenerate()).to.equal(undefined);
+      await server.release('end');
+      const answers = await Promise.all(all);
+      expect(answers.filter(Boolean)).to.have.length(1);
+      expect(await server.requests()).to.have.length(1);
+      expect(chat.messages.get()).to.have.length(2);
+    });
+
+    it('is refused with nothing to ask', async () => {
+      const chat = new Chat({ endpoint: '/nowhere' });
+      for (const nothing of ['', '  \n', { text: '' }, undefined, 7]) {
+        expect(await chat.send(nothing as string)).to.equal(undefined);
+      }
+      expect(chat.messages.get()).to.deep.equal([]);
+    });
+
+    it('never rejects for a failed run, and works again after one', async () => {
+      const server = await play({ answers: [{ status: 500 }, { steps: [{ write: say('Better') + done }] }] });
+      const chat = new Chat({ endpoint: server.url });
+      expect(await chat.send('Why?')).to.include({ status: 'error' });
+      expect(chat.error.get()).to.include({ code: 'http' });
+      await chat.send('Please?');
+      expect(lastText(chat)).to.equal('Better');
+      expect(chat.error.get()).to.equal(null);
+    });
+  });
+
+  describe('regenerate', () => {
+    it('takes the answer back and asks again', async () => {
+      const server = await play({ answers: [{ steps: [{ write: say('Bad') + done }] }, { steps: [{ write: say('Good') + done }] }] });
+      const chat = new Chat({ endpoint: server.url });
+      await chat.send('Why?');
+      const [question, answer] = chat.messages.get();
+      const again = await chat.regenerate(answer?.id);
+      expect(again && textOf(again)).to.equal('Good');
+      expect(chat.messages.get()).to.have.length(2);
+      expect(chat.messages.get()[0]).to.equal(question);
+      const bodies = (await server.requests(2)).map(({ body }) => body);
+      expect(bodies[0], 'the same request').to.equal(bodies[1]);
+    });
+
+    it('of an earlier answer takes back everything after it, and with nothing to ask does nothing', async () => {
+      const chat = new Chat({ endpoint: (await play(streamed(say('A'), done))).url });
+      expect(await chat.regenerate()).to.equal(undefined);
+      await chat.send('One');
+      await chat.send('Two');
+      await chat.regenerate(chat.messages.get()[1]?.id);
+      expect(chat.messages.get().map(textOf)).to.deep.equal(['One', 'A']);
+      expect(await chat.regenerate('no such message')).to.equal(undefined);
+    });
+  });
+
+  describe('clear and load', () => {
+    it('empties the thread, ends a running answer and lets nothing of it in', async () => {
+      const server = await play({ answers: [{ steps: [{ write: say('One') }, { gate: 'more' }, { write: say('Two') + done }] }] });
+      const chat = new Chat({ endpoint: server.url, threadId: 't1' });
+      const ended: string[] = [];
+      chat.observe((fact) => fact.type === 'run-ended' && ended.push(fact.outcome));
+      const answer = chat.send('Why?');
+      await until(() => lastText(chat) === 'One');
+      chat.clear();
+      expect(chat.thread.get()).to.deep.equal({ id: null, title: null, messages: [], run: null });
+      expect(chat.status.get()).to.equal('idle');
+      expect(ended).to.deep.equal(['stopped']);
+      expect(await answer).to.include({ status: 'stopped' });
+      expect((await server.closed()).closed?.by).to.equal('client');
+      expect(chat.messages.get()).to.deep.equal([]);
+    });
+
+    it('shows plain data, and passes over what is none', () => {
+      const chat = new Chat();
+      chat.load({
+        id: 't2',
+        messages: [
+          { role: 'user', text: 'Why?' },
+          { role: 'assistant', content: 'So.' },
+          { role: 'assistant', status: 'stopped', parts: [{ type: 'text', text: 'Well' }, { type: 'source', url: 'https://example.com/' }] },
+          { role: 'nobody' } as never,
+        ],
+      });
+      expect(chat.messages.get().map((message) => [message.role, textOf(message), message.status])).to.deep.equal([
+        ['user', 'Why?', 'complete'],
+        ['assistant', 'So.', 'complete'],
+        ['assistant', 'Well', 'stopped'],
+      ]);
+      expect(chat.thread.get().id).to.equal('t2');
+      expect(chat.status.get()).to.equal('idle');
+    });
+  });
+
+  it('ends a running answer on the old options and asks the next question with the new', async () => {
+    const first = await play({ answers: [{ steps: [{ write: say('old') }, { gate: 'end' }, { write: done }] }] });
+    const second = await play(streamed(say('new'), done));
+    const chat = new Chat({ endpoint: first.url });
+    const answer = chat.send('One');
+    await until(() => lastText(chat) === 'old');
+    chat.configure({ endpoint: second.url });
+    await first.release('end');
+    expect(await answer).to.include({ status: 'complete' });
+    await chat.send('Two');
+    expect(lastText(chat)).to.equal('new');
+    expect(await first.requests()).to.have.length(1);
+  });
+
+  it('goes on when a listener throws, and reports it', async () => {
+    const chat = new Chat({ endpoint: (await play(streamed(say('Hi'), done))).url });
+    expectFault('error', 'listener broke');
+    const off = chat.status.subscribe(() => {
+      off();
+      throw new Error('listener broke');
+    });
+    await chat.send('Why?');
+    expect(chat.status.get()).to.equal('complete');
+  });
+
+  it('counts for a debugger what it read and what it passed over', async () => {
+    const odd = 'data: {"type":"brand_new"}\n\n';
+    const chat = new Chat({ endpoint: (await play(streamed(say('Hi'), odd, odd, done))).url });
+    await chat.send('Why?');
+    const report = chat.report.get();
+    expect(report).to.deep.include({ protocol: 'events', framing: 'sse', events: 4, ignored: 2, ignoredNames: ['brand_new'] });
+    expect(report?.bytes).to.equal(new TextEncoder().encode(say('Hi') + odd + odd + done).length);
+  });
+
+  describe('a transport of the page', () => {
+    it('can be a generator of text and run events', async () => {
+      const chat = new Chat({
+        transport: new DirectTransport(async function* ({ text }) {
+          yield { type: 'run-progress', text: 'Thinking' };
+          yield `You asked: ${text}`;
+        }),
+      });
+      await chat.send('Why?');
+      expect(lastText(chat)).to.equal('You asked: Why?');
+      expect(chat.status.get()).to.equal('complete');
+      expect(chat.progress.get()).to.deep.equal([{ text: 'Thinking' }]);
+    });
+
+    it('fails its run by throwing', async () => {
+      const chat = new Chat({
+        transport: new DirectTransport(async function* () {
+          yield 'Half';
+          throw new ChatError('backend', 'Out of memory', { backendMessage: 'Out of memory' });
+        }),
+      });
+      await chat.send('Why?');
+      expect(chat.error.get()).to.include({ code: 'backend', backendMessage: 'Out of memory' });
+      expect(lastText(chat)).to.equal('Half');
+    });
+  });
+});

@@ -1,0 +1,286 @@
+import { Chat, textOf, type ChatOptions } from '../../src/headless.js';
+import { expect, play, streamed } from '../support/index.js';
+
+const hello = 'data: {"type":"text","content":"Hello"}\n\ndata: [DONE]\n\n';
+
+async function ask(options: ChatOptions, text = 'Why?') {
+  const chat = new Chat(options);
+  const answer = await chat.send(text);
+  return { chat, answer, text: answer ? textOf(answer) : undefined, error: chat.error.get() };
+}
+
+describe('the request', () => {
+  it('posts the question, the messages so far and the thread as JSON', async () => {
+    const server = await play(streamed('data: {"type":"start","thread_id":"t1"}\n\n' + hello));
+    const chat = new Chat({ endpoint: server.url });
+    await chat.send('Why?');
+    await chat.send('And then?');
+    const [first, second] = await server.requests(2);
+    expect(first).to.include({ method: 'POST' });
+    expect(first?.headers['content-type']).to.equal('application/json');
+    expect(first?.headers.accept).to.match(/^text\/event-stream/);
+    expect(JSON.parse(first?.body ?? '')).to.deep.equal({ message: 'Why?', messages: [{ role: 'user', content: 'Why?' }] });
+    expect(JSON.parse(second?.body ?? '')).to.deep.equal({
+      message: 'And then?',
+      messages: [
+        { role: 'user', content: 'Why?' },
+        { role: 'assistant', content: 'Hello' },
+        { role: 'user', content: 'And then?' },
+      ],
+      thread_id: 't1',
+    });
+  });
+
+  it('merges a body into it, or is that body where it holds placeholders', async () => {
+    const server = await play(streamed(hello));
+    await ask({ endpoint: server.url, body: { model: 'm' } });
+    await ask({ endpoint: server.url, body: { user_message: '$message', ids: [], conversation_id: '$threadId' } });
+    await ask({ endpoint: server.url, threadId: 't1', body: { q: '$message', deep: [{ t: '$threadId', m: '$messages' }] } });
+    await ask({ endpoint: server.url, body: ({ text }) => ({ asked: text, all: '$message' }) });
+    const bodies = (await server.requests(4)).map(({ body }) => JSON.parse(body));
+    expect(bodies[0]).to.deep.include({ message: 'Why?', model: 'm' });
+    expect(bodies[1]).to.deep.equal({ user_message: 'Why?', ids: [] });
+    expect(bodies[2]).to.deep.equal({ q: 'Why?', deep: [{ t: 't1', m: [{ role: 'user', content: 'Why?' }] }] });
+    expect(bodies[3]).to.deep.equal({ asked: 'Why?', all: 'Why?' });
+  });
+
+  it('takes its shape from the endpoint where that is telling', async () => {
+    const server = await play(streamed(hello));
+    await ask({ endpoint: `${server.url}/v1/chat/completions`, body: { model: 'm' } });
+    await ask({ endpoint: `${server.url}/chatkit` });
+    await ask({ endpoint: `${server.url}/chatkit`, threadId: 't1' });
+    const [openAI, created, added] = (await server.requests(3)).map(({ body }) => JSON.parse(body));
+    expect(openAI).to.deep.equal({ messages: [{ role: 'user', content: 'Why?' }], stream: true, model: 'm' });
+    expect(created).to.deep.include({ type: 'threads.create' });
+    expect(created.params.input.content).to.deep.equal([{ type: 'input_text', text: 'Why?' }]);
+    expect(added).to.deep.include({ type: 'threads.add_user_message' });
+    expect(added.params.thread_id).to.equal('t1');
+  });
+
+  it('by GET carries the question in the address, encoded', async () => {
+    const server = await play(streamed(hello));
+    const { text } = await ask({ endpoint: `${server.url}/{threadId}?prompt={message}`, method: 'get', threadId: 'a/b' }, 'a&b é\ud800');
+    const [request] = await server.requests(1);
+    expect(text).to.equal('Hello');
+    expect(request).to.include({ method: 'GET', body: '' });
+    expect(request?.url).to.equal(`/a%2Fb?prompt=${encodeURIComponent('a&b é\ufffd')}`);
+  });
+
+  it('by GET is refused, not cut, when the address would be too long', async () => {
+    const server = await play(streamed(hello));
+    const { error } = await ask({ endpoint: `${server.url}?q={message}`, method: 'get' }, 'x'.repeat(2001));
+    expect(error).to.include({ code: 'overflow', detail: 'too-large' });
+    expect(await server.requests()).to.have.length(0);
+  });
+
+  it('tells one address and listens to another', async () => {
+    const told = await play({ answers: [{ status: 202, headers: { 'content-type': 'application/json' }, steps: [{ write: '{"conversation_id":"c7"}' }] }] });
+    const heard = await play(streamed('event: chunk\ndata: {"content":"Hi"}\n\nevent: done\ndata: {}\n\n'));
+    const { chat, text } = await ask({
+      endpoint: `${heard.url}/{threadId}/stream`,
+      sendEndpoint: `${told.url}/messages`,
+      method: 'get',
+      body: { content: '$message' },
+    });
+    expect(text).to.equal('Hi');
+    expect((await told.requests(1))[0]).to.include({ method: 'POST', body: '{"content":"Why?"}' });
+    expect((await heard.requests(1))[0]).to.include({ method: 'GET', url: '/c7/stream', body: '' });
+    expect(chat.thread.get().id).to.equal('c7');
+  });
+
+  it('does not listen when telling failed', async () => {
+    const told = await play({ answers: [{ status: 403 }] });
+    const heard = await play(streamed(hello));
+    const { error } = await ask({ endpoint: heard.url, sendEndpoint: told.url, method: 'get' });
+    expect(error).to.include({ code: 'http', status: 403, detail: 'auth', retryable: false });
+    expect(await heard.requests()).to.have.length(0);
+  });
+
+  it('asks the headers function every time', async () => {
+    const server = await play(streamed(hello));
+    let token = 0;
+    const chat = new Chat({ endpoint: server.url, headers: async () => ({ authorization: `Bearer ${++token}` }) });
+    await chat.send('a');
+    await chat.send('b');
+    expect((await server.requests(2)).map(({ headers }) => headers.authorization)).to.deep.equal(['Bearer 1', 'Bearer 2']);
+  });
+
+  it('is never sent when the headers function fails', async () => {
+    const server = await play(streamed(hello));
+    const { error } = await ask({ endpoint: server.url, headers: () => Promise.reject(new Error('signed out')) });
+    expect(error).to.include({ code: 'http', detail: 'auth' });
+    expect(await server.requests()).to.have.length(0);
+  });
+
+  it('says what is wrong with its options', async () => {
+    expect((await ask({})).error).to.include({ code: 'protocol', detail: 'endpoint' });
+    const { error } = await ask({ endpoint: '/x', protocol: 'smoke-signals' });
+    expect(error?.message).to.include('smoke-signals').and.include('openai-chat');
+    expect((await ask({ endpoint: '/x/{threadId}' })).error).to.include({ detail: 'thread-id' });
+  });
+});
+
+describe('what comes in place of a stream', () => {
+  const body = (text: string, type: string, status = 200) =>
+    play({ answers: [{ status, headers: { 'content-type': type }, steps: [{ write: text }] }] });
+
+  it('a whole JSON answer is an answer', async () => {
+    for (const json of [
+      '{"response":"Hello"}',
+      '{"answer":"Hello","sources":[]}',
+      '{"message":{"role":"assistant","content":"Hello"}}',
+      '{"choices":[{"message":{"content":"Hello"},"finish_reason":"stop"}]}',
+      '[{"text":"Hello"}]',
+      '"Hello"',
+    ]) {
+      const { text, chat } = await ask({ endpoint: (await body(json, 'application/json')).url });
+      expect(text, json).to.equal('Hello');
+      expect(chat.status.get(), json).to.equal('complete');
+    }
+  });
+
+  it('a JSON error is the error it names', async () => {
+    const { error, text } = await ask({ endpoint: (await body('{"error":{"message":"No credit"}}', 'application/json')).url });
+    expect(error).to.include({ code: 'backend', backendMessage: 'No credit' });
+    expect(text).to.equal('');
+  });
+
+  it('JSON that is neither, an HTML page and other files are told apart from an answer', async () => {
+    for (const [text, type] of [
+      ['{"status":"ok"}', 'application/json'],
+      ['{"a":', 'application/json'],
+      ['<!doctype html><p>Sign in', 'text/html'],
+      ['<!doctype html><p>Sign in', 'text/event-stream'],
+      ['<!doctype html><p>Sign in', ''],
+      ['Just words', 'text/plain'],
+      ['%PDF', 'application/pdf'],
+      ['data: x', 'text/event-streamx'],
+    ] as const) {
+      const seen = await ask({ endpoint: (await body(text, type)).url });
+      expect(seen.error, `${type} ${text}`).to.include({ code: 'protocol', detail: 'content-type' });
+      expect(seen.text, `${type} ${text}`).to.equal('');
+    }
+  });
+
+  it('a stream without a proper label is still read, byte by byte too', async () => {
+    for (const type of ['text/plain', 'TEXT/EVENT-STREAM; charset=latin1', 'application/octet-stream']) {
+      const server = await play({
+        answers: [{ headers: { 'content-type': type }, steps: Array.from(hello, (char) => ({ write: char })) }],
+      });
+      expect((await ask({ endpoint: server.url })).text, type).to.equal('Hello');
+    }
+  });
+
+  it('JSON lines are read by their label', async () => {
+    const lines = '{"type":"text","content":"Hel"}\n{"type":"text","content":"lo"}\n{"type":"done"}';
+    for (const type of ['application/x-ndjson', 'application/jsonl', 'application/json']) {
+      expect((await ask({ endpoint: (await body(lines, type)).url })).text, type).to.equal('Hello');
+    }
+  });
+
+  it('no body, or an empty one, is an error that says so', async () => {
+    expect((await ask({ endpoint: (await body('', 'text/event-stream', 204)).url })).error).to.include({
+      code: 'interrupted',
+      detail: 'empty',
+    });
+    expect((await ask({ endpoint: (await body('', 'text/event-stream')).url })).error).to.include({
+      code: 'interrupted',
+      detail: 'empty',
+    });
+  });
+});
+
+describe('statuses', () => {
+  it('give the error its status, its kind, the wait and the words of the backend', async () => {
+    for (const [status, words, expected] of [
+      [401, '{"detail":"Not signed in"}', { detail: 'auth', retryable: false, backendMessage: 'Not signed in' }],
+      [404, '<h1>Not found</h1>', { detail: 'not-found', retryable: false }],
+      [422, '{"detail":[{"loc":["body","message"],"msg":"field required"}]}', { detail: 'invalid-request', backendMessage: 'body.message: field required' }],
+      [429, '{"error":"Slow down"}', { detail: 'rate-limited', retryable: true, retryAfter: 7, backendMessage: 'Slow down' }],
+      [500, 'Internal \u0007Server\u202e Error', { detail: 'server-error', retryable: true, backendMessage: 'Internal Server Error' }],
+    ] as const) {
+      const headers = { 'content-type': 'text/plain', 'retry-after': '7' };
+      const server = await play({ answers: [{ status, headers, steps: [{ write: words }] }] });
+      const { error, chat } = await ask({ endpoint: server.url });
+      expect(error, words).to.include({ code: 'http', status, ...expected });
+      if (status === 404) expect(error).not.to.have.property('backendMessage');
+      expect(chat.status.get()).to.equal('error');
+      expect(await server.requests(), 'asked once').to.have.length(1);
+    }
+  });
+
+  it('do not wait for a body that never ends', async () => {
+    const server = await play({ answers: [{ status: 503, steps: [{ repeat: { write: 'x'.repeat(4096), times: 40 } }], end: 'hang' }] });
+    expect((await ask({ endpoint: server.url })).error).to.include({ code: 'http', status: 503 });
+    expect((await server.closed()).closed?.by).to.equal('client');
+  });
+
+  it('a redirect is refused: it would carry the conversation elsewhere', async () => {
+    const target = await play(streamed(hello));
+    const server = await play({ answers: [{ status: 307, headers: { location: target.url } }] });
+    expect((await ask({ endpoint: server.url })).error).to.include({ code: 'network' });
+    expect(await target.requests()).to.have.length(0);
+  });
+
+  it('a server that cannot be reached is a network error', async () => {
+    const server = await play({ answers: [{ status: 0, end: 'reset' }] });
+    const { error } = await ask({ endpoint: server.url });
+    expect(error, JSON.stringify(error)).to.include({ code: 'network', retryable: true });
+  });
+
+  it('a server that never answers is a timeout', async () => {
+    const server = await play({ answers: [{ status: 0, steps: [{ gate: 'never' }] }] });
+    expect((await ask({ endpoint: server.url, limits: { headersTimeout: 100 } })).error).to.include({
+      code: 'timeout',
+      detail: 'no-headers',
+    });
+    await server.release('never');
+  });
+});
+
+describe('the fallback endpoint', () => {
+  const json = { headers: { 'content-type': 'application/json' }, steps: [{ write: '{"response":"Hello"}' }] };
+
+  it('is asked once where streaming cannot work, and its answer shown', async () => {
+    for (const first of [
+      { headers: { 'content-type': 'text/html' }, steps: [{ write: '<p>proxy' }] },
+      { headers: { 'content-type': 'application/json' }, steps: [{ write: '{"status":"ok"}' }] },
+      { status: 404 },
+      { status: 501 },
+    ]) {
+      const stream = await play({ answers: [first] });
+      const fallback = await play({ answers: [json] });
+      const { text, chat } = await ask({ endpoint: stream.url, fallbackEndpoint: fallback.url, body: { message: '$message' } });
+      expect(text).to.equal('Hello');
+      expect(chat.status.get()).to.equal('complete');
+      expect(chat.report.get()?.fallback).to.equal(true);
+      const requests = await fallback.requests();
+      expect(requests).to.have.length(1);
+      expect(requests[0]).to.include({ method: 'POST', body: '{"message":"Why?"}' });
+    }
+  });
+
+  it('is not asked for anything else', async () => {
+    for (const first of [{ status: 500 }, { status: 401 }, { steps: [{ write: 'data: "a"\n\n' }] }]) {
+      const stream = await play({ answers: [first] });
+      const fallback = await play({ answers: [json] });
+      expect((await ask({ endpoint: stream.url, fallbackEndpoint: fallback.url })).chat.status.get()).to.equal('error');
+      expect(await fallback.requests()).to.have.length(0);
+    }
+  });
+
+  it('gets headers only on the endpoint’s own origin', async () => {
+    const seen: Record<string, string | null> = {};
+    const fake: typeof fetch = async (address, init) => {
+      const url = String(address);
+      seen[url] = new Headers(init?.headers).get('authorization');
+      return new Response(url.includes('chat') ? '<p>' : '{"response":"Hello"}', {
+        headers: { 'content-type': url.includes('chat') ? 'text/html' : 'application/json' },
+      });
+    };
+    const headers = { authorization: 'Bearer secret' };
+    await ask({ endpoint: '/chat', fallbackEndpoint: 'https://elsewhere.example/', headers, fetch: fake });
+    await ask({ endpoint: '/chat', fallbackEndpoint: '/plain', headers, fetch: fake });
+    expect(seen).to.deep.equal({ '/chat': 'Bearer secret', 'https://elsewhere.example/': null, '/plain': 'Bearer secret' });
+  });
+});

@@ -1,0 +1,89 @@
+import { ChatError } from '../../src/model/chat-error.js';
+import { readChunks } from '../../src/wire/read.js';
+import { expect, play } from '../support/index.js';
+
+const controllers: AbortController[] = [];
+function signal(): AbortSignal {
+  const controller = new AbortController();
+  controllers.push(controller);
+  return controller.signal;
+}
+
+async function read(body: ReadableStream<Uint8Array>, options: { signal?: AbortSignal; idleTimeout?: number } = {}) {
+  let text = '';
+  let error: unknown;
+  const utf8 = new TextDecoder();
+  try {
+    for await (const chunk of readChunks(body, { signal: signal(), idleTimeout: 5000, ...options })) {
+      text += utf8.decode(chunk, { stream: true });
+    }
+  } catch (cause) {
+    error = cause;
+  }
+  return { text, error: error as ChatError | undefined };
+}
+
+async function bodyOf(url: string): Promise<ReadableStream<Uint8Array>> {
+  const { body } = await fetch(url);
+  if (!body) throw new Error('no body');
+  return body;
+}
+
+describe('reading a body', () => {
+  it('gives every chunk until the end and releases the reader', async () => {
+    const server = await play({ answers: [{ steps: [{ write: 'one ' }, { wait: 20 }, { write: 'two' }] }] });
+    const body = await bodyOf(server.url);
+    expect(await read(body)).to.deep.equal({ text: 'one two', error: undefined });
+    expect(body.locked, 'released').to.equal(false);
+  });
+
+  it('fails as interrupted when the connection is reset, what arrived kept', async () => {
+    const server = await play({ answers: [{ steps: [{ write: 'half' }, { gate: 'cut' }], end: 'reset' }] });
+    const body = await bodyOf(server.url);
+    const result = read(body);
+    await server.reached('cut');
+    await server.release('cut');
+    const { text, error } = await result;
+    expect(text).to.equal('half');
+    expect(error).to.be.instanceOf(ChatError).with.property('code', 'interrupted');
+    expect(body.locked).to.equal(false);
+  });
+
+  it('times out after silence and lets the body go', async () => {
+    const server = await play({ answers: [{ steps: [{ write: 'half' }], end: 'hang' }] });
+    const body = await bodyOf(server.url);
+    const { text, error } = await read(body, { idleTimeout: 150 });
+    expect(text).to.equal('half');
+    expect(error).to.include({ code: 'timeout', detail: 'idle', retryable: true });
+    expect(body.locked).to.equal(false);
+  });
+
+  it('counts any byte as a sign of life, comments too', async () => {
+    const beats = { repeat: { write: ': heartbeat\n\n', times: 12, every: 100 } };
+    const server = await play({ answers: [{ steps: [beats, { write: 'end' }] }] });
+    const { text, error } = await read(await bodyOf(server.url), { idleTimeout: 700 });
+    expect(error).to.equal(undefined);
+    expect(text).to.match(/end$/);
+  });
+
+  it('ends at once when the signal aborts, and cancels a body that does not know the signal', async () => {
+    const controller = new AbortController();
+    let cancelled = false;
+    const body = new ReadableStream<Uint8Array>({ cancel: () => void (cancelled = true) });
+    const result = read(body, { signal: controller.signal });
+    controller.abort();
+    expect((await result).error).to.equal(undefined);
+    expect(cancelled).to.equal(true);
+    expect(body.locked).to.equal(false);
+  });
+
+  it('releases the reader when its consumer leaves early', async () => {
+    const server = await play({ answers: [{ steps: [{ write: 'one' }], end: 'hang' }] });
+    const body = await bodyOf(server.url);
+    for await (const chunk of readChunks(body, { signal: signal(), idleTimeout: 5000 })) {
+      expect(chunk.length).to.be.greaterThan(0);
+      break;
+    }
+    expect(body.locked).to.equal(false);
+  });
+});
