@@ -43,7 +43,8 @@ export class ActiveRun {
 
   /** Notes the first thing a person can see. */
   markVisible(): void {
-    if (this.#timings.firstVisible === undefined) this.#timings = { ...this.#timings, firstVisible: performance.now() };
+    if (this.#timings.firstVisible === undefined)
+      this.#timings = { ...this.#timings, firstVisible: performance.now() };
   }
 
   /** Ends the run at once, whatever the transport is waiting for. Not an error; what arrived is kept. */
@@ -51,7 +52,9 @@ export class ActiveRun {
     if (this.#over) return;
     this.#controller.abort();
     // An error that was only waiting for its end mark is the truth about this run; a stop comes too late.
-    this.#finish(this.#guard.failing ? this.#guard.end() : this.#guard.push([{ type: 'run-end', stopped: true }]));
+    this.#finish(
+      this.#guard.failing ? this.#guard.end() : this.#guard.push([{ type: 'run-end', stopped: true }]),
+    );
   }
 
   /** Runs to the end, however it ends; never rejects. */
@@ -123,7 +126,9 @@ export class ActiveRun {
     if (this.#over) return;
     const known = cause instanceof ChatError;
     if (!known) console.warn('chat-stream: the transport threw', cause);
-    const error = known ? cause : new ChatError('protocol', 'The transport failed', { retryable: true, cause });
+    const error = known
+      ? cause
+      : new ChatError('protocol', 'The transport failed', { retryable: true, cause });
     this.#controller.abort();
     this.#finish(this.#guard.end({ type: 'run-error', ...failureOf(error) }));
   }

@@ -1,7 +1,15 @@
 import { ChatError } from '../model/chat-error.js';
 import { reduce } from '../model/reduce.js';
 import type { RunEvent } from '../model/run-event.js';
-import { emptyThread, textOf, type Message, type Progress, type RunFailure, type Status, type Thread } from '../model/thread.js';
+import {
+  emptyThread,
+  textOf,
+  type Message,
+  type Progress,
+  type RunFailure,
+  type Status,
+  type Thread,
+} from '../model/thread.js';
 import { FetchTransport } from '../transport/fetch-transport.js';
 import type { RunReport, Transport } from '../transport/transport.js';
 import { defaultLimits } from '../wire/limits.js';
@@ -92,7 +100,8 @@ export class Chat {
   async regenerate(messageId?: string): Promise<Message | undefined> {
     if (this.busy) return undefined;
     const { messages } = this.#thread;
-    const last = messageId === undefined ? messages.length - 1 : messages.findIndex(({ id }) => id === messageId);
+    const last =
+      messageId === undefined ? messages.length - 1 : messages.findIndex(({ id }) => id === messageId);
     const asked = messages.findLastIndex(({ role }, index) => role === 'user' && index <= last);
     const question = messages[asked];
     if (!question) return undefined;
@@ -153,7 +162,8 @@ export class Chat {
     if (run !== this.#run || !events.length) return;
     const before = this.#thread.messages.length;
     this.#update(events.reduce(reduce, this.#thread));
-    if (this.#thread.run?.status !== 'loading' && this.#thread.messages.at(-1)?.parts.length) run.markVisible();
+    if (this.#thread.run?.status !== 'loading' && this.#thread.messages.at(-1)?.parts.length)
+      run.markVisible();
     for (const message of this.#thread.messages.slice(before)) this.#tell({ type: 'message-added', message });
   }
 

@@ -46,5 +46,8 @@ export function call<A extends unknown[]>(listener: (...args: A) => void, ...arg
 
 function reportFault(error: unknown): void {
   if (typeof reportError === 'function') reportError(error);
-  else queueMicrotask(() => { throw error; });
+  else
+    queueMicrotask(() => {
+      throw error;
+    });
 }

@@ -37,7 +37,7 @@ const patchable = {
 export function patchPart(part: Part, patch: PartPatch): Part {
   const fields: Record<string, unknown> = {};
   for (const name of patchable[part.type]) {
-    if (Object.hasOwn(patch, name)) fields[name] = patch[name as keyof PartPatch];
+    if (Object.hasOwn(patch, name)) fields[name] = patch[name];
   }
   if (!Object.keys(fields).length) return part;
   const next = { ...part, ...fields } as Part;

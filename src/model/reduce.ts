@@ -92,7 +92,10 @@ function changePart(thread: Thread, id: string, change: (part: Part) => Part): T
   });
 }
 
-function addProgress(list: readonly Progress[], event: RunEvent & { type: 'run-progress' }): readonly Progress[] {
+function addProgress(
+  list: readonly Progress[],
+  event: RunEvent & { type: 'run-progress' },
+): readonly Progress[] {
   const { text, icon, percent } = event;
   const next: Progress = {
     ...(text !== undefined && { text }),
@@ -133,7 +136,9 @@ function startMessage(thread: Thread, { id, role, metadata }: RunEvent & { type:
       metadata: { ...message.metadata, ...metadata },
     }));
   }
-  const closed = withMessageAt(thread, last, (message) => (isOpen(message) ? close(message, 'complete') : message));
+  const closed = withMessageAt(thread, last, (message) =>
+    isOpen(message) ? close(message, 'complete') : message,
+  );
   const next: Message = {
     ...answer(`${thread.run?.id ?? 'run'}:${thread.messages.length}`, open?.createdAt ?? 0),
     ...named,
@@ -152,7 +157,8 @@ function endMessage(thread: Thread, { id, metadata }: RunEvent & { type: 'messag
   return withMessageAt(thread, index, (message) => {
     const ended = isOpen(message) ? close(message, 'complete') : message;
     // An end that comes late, after the message was closed, may still bring its name.
-    const name = id !== undefined && (ended !== message || message.backendId === undefined) ? id : message.backendId;
+    const name =
+      id !== undefined && (ended !== message || message.backendId === undefined) ? id : message.backendId;
     if (ended === message && name === message.backendId && !metadata) return message;
     return {
       ...ended,

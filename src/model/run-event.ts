@@ -26,7 +26,10 @@ export type RunEvent =
 
 /** Fields of a part to set; which make sense depends on the part's type, others are left alone. */
 export type PartPatch = Partial<
-  Pick<Extract<Part, { type: 'tool-call' }>, 'name' | 'input' | 'inputText' | 'output' | 'state' | 'error'> & {
+  Pick<
+    Extract<Part, { type: 'tool-call' }>,
+    'name' | 'input' | 'inputText' | 'output' | 'state' | 'error'
+  > & {
     url: string;
     title: string;
     data: unknown;

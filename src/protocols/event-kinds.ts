@@ -26,9 +26,11 @@ const names: Record<EventKind, string> = {
   reasoning: 'reasoning thinking thought reasoning_delta thinking_delta',
   progress: 'progress progress_update status step tool_progress typing activity task_progress',
   'tool-call': 'tool_call tool_start tool_use tool_call_start tool_called function_call tool',
-  'tool-result': 'tool_result tool_end tool_output tool_call_result tool_call_end tool_response function_result',
+  'tool-result':
+    'tool_result tool_end tool_output tool_call_result tool_call_end tool_response function_result',
   sources: 'source sources citation citations references',
-  thread: 'conversation_id conversation thread_id thread thread_created thread_updated session session_id chat_id',
+  thread:
+    'conversation_id conversation thread_id thread thread_created thread_updated session session_id chat_id',
   item: 'thread_item_done thread_item_added thread_item_replaced thread_item_removed',
   error: 'error exception failed failure stream_error',
   end: 'done complete completed end stream_end message_end finish finished run_end run_completed close',

@@ -1,57 +1,15 @@
+import type { RunEvent } from '../model/run-event.js';
 import type { PartInit, Usage } from '../model/thread.js';
-import { idIn, isObject, listIn, objectIn, own, parseJSON, stringIn, textIn, type JSONObject } from './fields.js';
+import { failureTextIn, idIn, isObject, listIn, objectIn, own, textIn, type JSONObject } from './fields.js';
+import { sourceIn } from './source-parts.js';
 
-/** What an event says of a tool call; the id is missing where the backend gives none. */
-export interface ToolNote {
-  id: string | undefined;
-  name: string | undefined;
-  input?: unknown;
-  output?: unknown;
-  error?: string;
-}
-
-/** A tool call or its result, from the usual fields. */
-export function toolIn(event: JSONObject): ToolNote {
-  const call = isObject(own(event, 'tool_call')) ? objectIn(event, 'tool_call') : event;
-  const input = first(call, 'input', 'arguments', 'args', 'parameters');
-  const error = own(call, 'error');
-  return {
-    id: idIn(call, 'tool_call_id', 'toolCallId', 'call_id', 'id'),
-    name:
-      stringIn(call, 'name', 'tool_name', 'toolName', 'tool', 'function') ?? stringIn(objectIn(call, 'function'), 'name'),
-    input: typeof input === 'string' ? (parseJSON(input) ?? input) : input,
-    output: first(call, 'result', 'output', 'data', 'content'),
-    ...(error ? { error: textIn(error, ['message', 'text']) ?? 'The tool failed' } : {}),
-  };
-}
-
-function first(object: JSONObject, ...names: string[]): unknown {
+/** The first of these own properties that holds something. */
+export function first(object: JSONObject, ...names: string[]): unknown {
   for (const name of names) {
     const value = own(object, name);
     if (value !== undefined && value !== null) return value;
   }
   return undefined;
-}
-
-export interface SourceNote {
-  url?: string;
-  title?: string;
-}
-
-/** The sources an event names: a list under a usual field, or the event itself; a string is an address or a title. */
-export function sourcesIn(event: JSONObject, alone: boolean): SourceNote[] {
-  const lists = ['sources', 'citations', 'references', 'documents'].map((name) => listIn(event, name));
-  const list = lists.find((items) => items.length) ?? (alone ? [event] : []);
-  return list.map(sourceIn).filter((source) => source.url !== undefined || source.title !== undefined);
-}
-
-function sourceIn(value: unknown): SourceNote {
-  if (typeof value === 'string') return /^https?:/i.test(value) ? { url: value } : { title: value };
-  if (!isObject(value)) return {};
-  const inner = isObject(own(value, 'source')) ? objectIn(value, 'source') : value;
-  const url = stringIn(inner, 'url', 'link', 'href', 'uri');
-  const title = stringIn(inner, 'title', 'name', 'label', 'filename');
-  return { ...(url && { url }), ...(title && { title }) };
 }
 
 /** Token counts under the names of OpenAI, Anthropic or the AI SDK; undefined if there are none. */
@@ -74,11 +32,36 @@ export function usageIn(event: JSONObject): Usage | undefined {
 
 /** Where a backend names the thread in an event about something else. */
 export function threadIdIn(event: JSONObject): string | undefined {
-  return idIn(event, 'conversation_id', 'conversationId', 'thread_id', 'threadId', 'session_id', 'sessionId', 'chat_id');
+  return idIn(
+    event,
+    'conversation_id',
+    'conversationId',
+    'thread_id',
+    'threadId',
+    'session_id',
+    'sessionId',
+    'chat_id',
+  );
 }
 
 export function messageIdIn(event: JSONObject): string | undefined {
   return idIn(event, 'message_id', 'messageId');
+}
+
+/** What a backend says of a failure, as the run event it is. */
+export function backendError(value: JSONObject): RunEvent {
+  const error = own(value, 'error');
+  const code = idIn(value, 'code') ?? (isObject(error) ? idIn(error, 'code', 'type') : undefined);
+  const retry = own(value, 'allow_retry') ?? own(value, 'retryable');
+  const backendMessage = failureTextIn(value);
+  return {
+    type: 'run-error',
+    code: 'backend',
+    message: 'The backend reported an error',
+    retryable: typeof retry === 'boolean' ? retry : true,
+    ...(code !== undefined && { detail: code }),
+    ...(backendMessage !== undefined && { backendMessage }),
+  };
 }
 
 /** The text parts of a whole ChatKit item (chatkit-python `types.py`): one for each content part that holds text. */

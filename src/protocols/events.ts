@@ -1,11 +1,13 @@
 import type { RunEvent } from '../model/run-event.js';
 import type { WireEvent } from '../wire/wire-event.js';
-import { itemParts, messageIdIn, sourcesIn, threadIdIn, toolIn, usageIn } from './event-parts.js';
+import { backendError, itemParts, messageIdIn, threadIdIn, usageIn } from './event-parts.js';
 import { kindOf, type EventKind } from './event-kinds.js';
-import { failureTextIn, idIn, isObject, objectIn, own, parseJSON, stringIn, textIn, type JSONObject } from './fields.js';
+import { idIn, isObject, objectIn, own, parseJSON, stringIn, textIn, type JSONObject } from './fields.js';
 import type { Decoder, Protocol } from './protocol.js';
 import { encodeGeneral } from './request-shapes.js';
+import { SourceParts } from './source-parts.js';
 import { TextParts } from './text-parts.js';
+import { ToolParts } from './tool-parts.js';
 
 /**
  * One tolerant protocol for the backends people write themselves: named events, typed data, JSON strings, tokens, and
@@ -20,10 +22,8 @@ export const events: Protocol = {
 
 class EventsDecoder implements Decoder {
   readonly #text = new TextParts();
-  /** Ids of tool calls without a result yet, oldest first. */
-  readonly #calls: { id: string; name: string | undefined }[] = [];
-  readonly #sources = new Set<string>();
-  #callCount = 0;
+  readonly #tools = new ToolParts();
+  readonly #sources = new SourceParts();
   #lastMessageId: string | undefined;
   #threadKnown = false;
   /** Whole items were seen, and nothing since then announced more: a close is then the end. */
@@ -37,7 +37,8 @@ class EventsDecoder implements Decoder {
     if (isObject(value)) return this.#object(name, value);
     const text = typeof value === 'string' ? value : this.#plainText(data, value);
     const kind = name ? kindOf(name) : 'delta';
-    if (text === undefined) return kind === 'error' ? this.#error({}) : kind === 'end' ? this.#end({}) : null;
+    if (text === undefined)
+      return kind === 'error' ? [backendError({})] : kind === 'end' ? this.#end({}) : null;
     return this.#string(kind, text);
   }
 
@@ -64,7 +65,7 @@ class EventsDecoder implements Decoder {
       case 'thread':
         return text ? [{ type: 'thread-update', id: text }] : [];
       case 'error':
-        return this.#error({ message: text });
+        return [backendError({ message: text })];
       case 'end':
         return this.#end({});
       case 'start':
@@ -99,17 +100,17 @@ class EventsDecoder implements Decoder {
       case 'progress':
         return this.#progress(value);
       case 'tool-call':
-        return this.#toolCall(value);
+        return [...this.#text.pause(), ...this.#tools.call(value)];
       case 'tool-result':
-        return this.#toolResult(value);
+        return [...this.#text.pause(), ...this.#tools.result(value)];
       case 'sources':
-        return this.#sourceParts(value, true);
+        return this.#sources.from(value, true);
       case 'thread':
         return this.#thread(value);
       case 'item':
         return this.#item(value);
       case 'error':
-        return this.#error(value);
+        return [backendError(value)];
       case 'end':
         return this.#end(value);
       case 'quiet': {
@@ -122,20 +123,23 @@ class EventsDecoder implements Decoder {
   /** An object with neither a name nor a type: what it holds says what it is. */
   #untyped(value: JSONObject): readonly RunEvent[] | null {
     const failed = own(value, 'error');
-    if (failed) return this.#error(value);
+    if (failed) return [backendError(value)];
     if (value.role === 'user') return [];
     const text = textIn(value);
     if (value.done === true || value.finished === true) {
-      return [...(text === undefined ? [] : this.#text.append(text)), ...this.#end({ ...value, content: undefined })];
+      return [
+        ...(text === undefined ? [] : this.#text.append(text)),
+        ...this.#end({ ...value, content: undefined }),
+      ];
     }
-    const found = [...this.#threadId(value), ...this.#sourceParts(value, false)];
+    const found = [...this.#threadId(value), ...this.#sources.from(value, false)];
     if (text === undefined && !found.length) return null;
     return [...found, ...(text === undefined ? [] : this.#text.append(text))];
   }
 
   #delta(value: JSONObject): RunEvent[] {
     if (value.role === 'user') return [];
-    return [...this.#text.append(textIn(value) ?? ''), ...this.#sourceParts(value, false)];
+    return [...this.#text.append(textIn(value) ?? ''), ...this.#sources.from(value, false)];
   }
 
   /**
@@ -148,7 +152,7 @@ class EventsDecoder implements Decoder {
     if (role === 'user') return id === undefined ? [] : [{ type: 'message-start', role, id }];
     if (own(value, 'token') !== undefined || own(value, 'delta') !== undefined) return this.#delta(value);
     const text = textIn(value) ?? textIn(own(value, 'message'));
-    const rest = [...this.#threadId(value), ...this.#sourceParts(value, false)];
+    const rest = [...this.#threadId(value), ...this.#sources.from(value, false)];
     if (!this.#text.chunked && id === undefined && role === undefined) {
       return [...this.#text.append(text ?? '', 'text', false), ...rest];
     }
@@ -178,7 +182,8 @@ class EventsDecoder implements Decoder {
     const text = stringIn(value, 'text', 'message', 'label', 'title', 'description', 'content') || undefined;
     const icon = stringIn(value, 'icon') || undefined;
     const share = own(value, 'percent') ?? own(value, 'percentage') ?? own(value, 'progress');
-    const fraction = own(value, 'percent') === undefined && typeof share === 'number' && share > 0 && share < 1;
+    const fraction =
+      own(value, 'percent') === undefined && typeof share === 'number' && share > 0 && share < 1;
     const percent = typeof share === 'number' ? (fraction ? share * 100 : share) : undefined;
     if (text === undefined && percent === undefined) return [];
     return [
@@ -191,47 +196,17 @@ class EventsDecoder implements Decoder {
     ];
   }
 
-  #toolCall(value: JSONObject): RunEvent[] {
-    const { id = `call-${this.#callCount++}`, name = 'tool', input } = toolIn(value);
-    const known = this.#calls.some((call) => call.id === id);
-    if (known) return [{ type: 'part-update', id, patch: { name, ...(input !== undefined && { input }) } }];
-    this.#calls.push({ id, name });
-    const part = { type: 'tool-call', id, name, state: 'running', ...(input !== undefined && { input }) } as const;
-    return [...this.#text.pause(), { type: 'part-start', part }];
-  }
-
-  /** Pairs a result with its call by id, else by name, else with the oldest call still open. */
-  #toolResult(value: JSONObject): RunEvent[] {
-    const { id, name, output, error } = toolIn(value);
-    const matches = [
-      (call: { id: string }) => call.id === id,
-      (call: { name: string | undefined }) => name !== undefined && call.name === name,
-      () => id === undefined && name === undefined,
-    ];
-    const index = matches.map((match) => this.#calls.findIndex(match)).find((found) => found >= 0) ?? -1;
-    const call = index < 0 ? undefined : this.#calls.splice(index, 1)[0];
-    const outcome = { output, state: error ? 'error' : 'complete', ...(error && { error }) } as const;
-    if (call) return [{ type: 'part-update', id: call.id, patch: outcome }];
-    const part = { type: 'tool-call', id: id ?? `call-${this.#callCount++}`, name: name ?? 'tool', ...outcome } as const;
-    return [...this.#text.pause(), { type: 'part-start', part }];
-  }
-
-  #sourceParts(value: JSONObject, alone: boolean): RunEvent[] {
-    return sourcesIn(value, alone).flatMap((source) => {
-      const key = `${source.url} ${source.title}`;
-      if (this.#sources.has(key)) return [];
-      this.#sources.add(key);
-      return [{ type: 'part-start', part: { type: 'source', id: `source-${this.#sources.size}`, ...source } }] as const;
-    });
-  }
-
   #thread(value: JSONObject): RunEvent[] {
-    const thread = isObject(own(value, 'thread')) ? objectIn(value, 'thread') : objectIn(value, 'conversation');
+    const thread = isObject(own(value, 'thread'))
+      ? objectIn(value, 'thread')
+      : objectIn(value, 'conversation');
     const id = idIn(thread, 'id') ?? threadIdIn(value) ?? idIn(value, 'id');
     const title = stringIn(thread, 'title') ?? stringIn(value, 'title');
     this.#threadKnown ||= id !== undefined;
     if (id === undefined && title === undefined) return [];
-    return [{ type: 'thread-update', ...(id !== undefined && { id }), ...(title !== undefined && { title }) }];
+    return [
+      { type: 'thread-update', ...(id !== undefined && { id }), ...(title !== undefined && { title }) },
+    ];
   }
 
   #threadId(value: JSONObject): RunEvent[] {
@@ -244,7 +219,8 @@ class EventsDecoder implements Decoder {
   /** A ChatKit item arrives whole; the echo of the question only names it. */
   #item(value: JSONObject): readonly RunEvent[] | null {
     const removed = idIn(value, 'item_id');
-    if (removed !== undefined && !isObject(own(value, 'item'))) return [{ type: 'message-remove', id: removed }];
+    if (removed !== undefined && !isObject(own(value, 'item')))
+      return [{ type: 'message-remove', id: removed }];
     const item = objectIn(value, 'item');
     const id = idIn(item, 'id');
     const named = id === undefined ? {} : { id };
@@ -262,26 +238,10 @@ class EventsDecoder implements Decoder {
     ];
   }
 
-  #error(value: JSONObject): RunEvent[] {
-    const backendMessage = failureTextIn(value);
-    const error = own(value, 'error');
-    const code = idIn(value, 'code') ?? (isObject(error) ? idIn(error, 'code', 'type') : undefined);
-    const retry = own(value, 'allow_retry') ?? own(value, 'retryable');
-    return [
-      {
-        type: 'run-error',
-        code: 'backend',
-        message: 'The backend reported an error',
-        retryable: typeof retry === 'boolean' ? retry : true,
-        ...(code !== undefined && { detail: code }),
-        ...(backendMessage !== undefined && { backendMessage }),
-      },
-    ];
-  }
-
   #end(value: JSONObject): RunEvent[] {
     const status = stringIn(value, 'status');
-    if (status === 'error' || status === 'failed') return [...this.#named(value), ...this.#error(value), { type: 'run-end' }];
+    if (status === 'error' || status === 'failed')
+      return [...this.#named(value), backendError(value), { type: 'run-end' }];
     const whole = stringIn(value, 'content', 'text', 'answer', 'response', 'full_response');
     const finishReason = stringIn(value, 'finish_reason', 'finishReason', 'stop_reason', 'reason') ?? status;
     const usage = usageIn(value);
@@ -289,7 +249,7 @@ class EventsDecoder implements Decoder {
       ...this.#threadId(value),
       // Only what completes the text shown: a closing word such as "ok" is no answer.
       ...(whole && this.#text.isCompletedBy(whole) ? this.#text.replace(whole) : []),
-      ...this.#sourceParts(value, false),
+      ...this.#sources.from(value, false),
       ...this.#named(value),
       { type: 'run-end', ...(finishReason && { finishReason }), ...(usage && { usage }) },
     ];

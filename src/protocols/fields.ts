@@ -83,7 +83,8 @@ export function failureTextIn(value: unknown): string | undefined {
   const text = stringIn(value, 'msg');
   if (text) return place ? `${place}: ${text}` : text;
   const error = own(value, 'error');
-  if (isObject(error)) return failureTextIn(error.issues) ?? failureTextIn(error) ?? failureTextIn(value.message);
+  if (isObject(error))
+    return failureTextIn(error.issues) ?? failureTextIn(error) ?? failureTextIn(value.message);
   return (
     failureTextIn(error) ??
     failureTextIn(own(value, 'detail')) ??

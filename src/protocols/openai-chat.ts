@@ -1,8 +1,7 @@
 import type { RunEvent } from '../model/run-event.js';
 import type { WireEvent } from '../wire/wire-event.js';
-import { usageIn } from './event-parts.js';
+import { backendError, usageIn } from './event-parts.js';
 import {
-  failureTextIn,
   idIn,
   isObject,
   listIn,
@@ -36,7 +35,8 @@ class OpenAIChatDecoder implements Decoder {
   decode({ name, data }: WireEvent): readonly RunEvent[] | null {
     if (data.trim() === '[DONE]') return [this.#end()];
     const chunk = parseJSON(data);
-    if (name === 'error' || (isObject(chunk) && own(chunk, 'error'))) return this.#error(isObject(chunk) ? chunk : { message: data });
+    if (name === 'error' || (isObject(chunk) && own(chunk, 'error')))
+      return [backendError(isObject(chunk) ? chunk : { message: data })];
     if (!isObject(chunk) || !Array.isArray(own(chunk, 'choices'))) return null;
     const events: RunEvent[] = [];
     const id = idIn(chunk, 'id');
@@ -70,7 +70,9 @@ class OpenAIChatDecoder implements Decoder {
       ...this.#text.append(reasoning, 'reasoning'),
       ...this.#content(own(delta, 'content')),
       ...this.#text.append(stringIn(delta, 'refusal') ?? ''),
-      ...listIn(delta, 'tool_calls').flatMap((call, index) => (isObject(call) ? this.#toolCall(call, index) : [])),
+      ...listIn(delta, 'tool_calls').flatMap((call, index) =>
+        isObject(call) ? this.#toolCall(call, index) : [],
+      ),
       ...listIn(delta, 'annotations').flatMap((entry) => (isObject(entry) ? this.#citation(entry) : [])),
     ];
     const usage = usageIn(choice);
@@ -118,21 +120,8 @@ class OpenAIChatDecoder implements Decoder {
     if (typeof url !== 'string' || this.#urls.has(url)) return [];
     this.#urls.add(url);
     const id = `source-${this.#urls.size}`;
-    return [{ type: 'part-start', part: { type: 'source', id, url, ...(typeof title === 'string' && { title }) } }];
-  }
-
-  #error(chunk: JSONObject): RunEvent[] {
-    const backendMessage = failureTextIn(chunk);
-    const code = idIn(objectIn(chunk, 'error'), 'code', 'type');
     return [
-      {
-        type: 'run-error',
-        code: 'backend',
-        message: 'The backend reported an error',
-        retryable: true,
-        ...(code !== undefined && { detail: code }),
-        ...(backendMessage !== undefined && { backendMessage }),
-      },
+      { type: 'part-start', part: { type: 'source', id, url, ...(typeof title === 'string' && { title }) } },
     ];
   }
 }

@@ -37,7 +37,11 @@ export class TextParts {
     if (whole === this.#whole()) return [];
     if (!this.#texts.length) return this.append(whole);
     const last = this.#texts.length - 1;
-    return this.#texts.map(({ id }, index) => ({ type: 'part-replace', id, text: index === last ? whole : '' }));
+    return this.#texts.map(({ id }, index) => ({
+      type: 'part-replace',
+      id,
+      text: index === last ? whole : '',
+    }));
   }
 
   /** Whether `whole` goes on from what was shown, or nothing was shown yet. */

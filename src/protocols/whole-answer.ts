@@ -1,6 +1,18 @@
 import type { RunEvent } from '../model/run-event.js';
-import { messageIdIn, sourcesIn, threadIdIn, usageIn } from './event-parts.js';
-import { failureTextIn, idIn, isObject, listIn, objectIn, own, parseJSON, stringIn, textIn } from './fields.js';
+import { messageIdIn, threadIdIn, usageIn } from './event-parts.js';
+import {
+  failureTextIn,
+  idIn,
+  isObject,
+  listIn,
+  objectIn,
+  own,
+  parseJSON,
+  stringIn,
+  textIn,
+} from './fields.js';
+import { SourceParts } from './source-parts.js';
+
 
 /**
  * What a JSON body says that came in place of a stream: a whole answer, or an error. Undefined if it is neither, so that
@@ -32,17 +44,23 @@ export function readWholeAnswer(body: string): RunEvent[] | undefined {
     ...(thread === undefined ? [] : [{ type: 'thread-update', id: thread } as const]),
     ...(id === undefined ? [] : [{ type: 'message-start', id } as const]),
     { type: 'part-delta', id: 'text-0', delta: text },
-    ...sourcesIn(value, false).map((source, index): RunEvent => ({
-      type: 'part-start',
-      part: { type: 'source', id: `source-${index}`, ...source },
-    })),
+    ...new SourceParts().from(value, false),
     { type: 'run-end', ...(usage && { usage }), ...(finishReason && { finishReason }) },
   ];
 }
 
 /** The fields that hold a whole answer; `message` only where nothing else does, for errors call their text so too. */
 function wholeTextIn(value: Record<string, unknown>): string | undefined {
-  const text = textIn(value, ['response', 'answer', 'content', 'text', 'output', 'reply', 'result', 'generated_text']);
+  const text = textIn(value, [
+    'response',
+    'answer',
+    'content',
+    'text',
+    'output',
+    'reply',
+    'result',
+    'generated_text',
+  ]);
   const failed = ['error', 'detail', 'code', 'status'].some((name) => Object.hasOwn(value, name));
   return text ?? (failed ? undefined : stringIn(value, 'message'));
 }

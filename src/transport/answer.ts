@@ -17,7 +17,12 @@ export interface ReadOptions {
 }
 
 /** Content types of JSON lines in the wild. */
-const jsonLines = ['application/x-ndjson', 'application/ndjson', 'application/jsonl', 'application/json-lines'];
+const jsonLines = [
+  'application/x-ndjson',
+  'application/ndjson',
+  'application/jsonl',
+  'application/json-lines',
+];
 
 /** The run events of a successful answer, by its content type and, where that lies, by its first byte. */
 export async function* readAnswer(
@@ -77,7 +82,10 @@ export function readFallback(body: string, contentType: string | null): readonly
   const events = readWholeAnswer(body);
   if (events) return events;
   if (/^text\/plain\b/i.test(contentType ?? '') && body.trim()) return answerOf(body);
-  throw new ChatError('protocol', 'The fallback endpoint gave no answer', { detail: 'content-type', retryable: true });
+  throw new ChatError('protocol', 'The fallback endpoint gave no answer', {
+    detail: 'content-type',
+    retryable: true,
+  });
 }
 
 type AnswerFraming = Framing | 'json';

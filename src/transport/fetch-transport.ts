@@ -65,7 +65,12 @@ export class FetchTransport implements Transport {
       const address = fillAddress(endpoint, listen);
       const posts = method === 'post' && sendEndpoint === undefined;
       const response = await this.#fetch(address, posts ? encoded : undefined, request, signal);
-      const read = { protocol: this.#protocol, limits: this.#limits, signal, inspect: request.inspect ?? (() => {}) };
+      const read = {
+        protocol: this.#protocol,
+        limits: this.#limits,
+        signal,
+        inspect: request.inspect ?? (() => {}),
+      };
       for await (const events of readAnswer(response, read)) {
         shown ||= events.length > 0;
         yield events;
@@ -139,7 +144,12 @@ export class FetchTransport implements Transport {
   }
 
   /** Waits for the answer's headers. Which of the ends it was is told by flags: engines name their errors differently. */
-  async #headersOf(ask: typeof fetch, address: string, init: RequestInit, signal: AbortSignal): Promise<Response> {
+  async #headersOf(
+    ask: typeof fetch,
+    address: string,
+    init: RequestInit,
+    signal: AbortSignal,
+  ): Promise<Response> {
     const { headersTimeout } = this.#limits;
     const controller = new AbortController();
     const abort = () => controller.abort();
@@ -159,7 +169,9 @@ export class FetchTransport implements Transport {
         const message = `No answer began within ${headersTimeout} ms`;
         throw new ChatError('timeout', message, { detail: 'no-headers', retryable: true, cause });
       }
-      const offline = globalThis.navigator?.onLine === false;
+      // Node has a navigator that knows nothing of the network.
+      const { navigator } = globalThis as { navigator?: { onLine?: boolean } };
+      const offline = navigator?.onLine === false;
       throw new ChatError('network', `The request to ${address} failed`, {
         ...(offline && { detail: 'offline' }),
         retryable: true,
@@ -177,7 +189,9 @@ function protocolOf({ protocol = 'auto', endpoint }: FetchOptions): Protocol {
   const known = protocols.get(protocol);
   if (known) return known;
   const names = ['auto', ...protocols.keys()].join(', ');
-  throw new ChatError('protocol', `There is no protocol "${protocol}"; known are ${names}`, { detail: 'unknown' });
+  throw new ChatError('protocol', `There is no protocol "${protocol}"; known are ${names}`, {
+    detail: 'unknown',
+  });
 }
 
 function isNoStream(error: unknown): boolean {

@@ -9,7 +9,12 @@ const errorBodyTime = 3000;
 export async function httpError(response: Response, signal: AbortSignal): Promise<ChatError> {
   const { status } = response;
   const wait = retryAfterOf(response.headers);
-  const body = await readText(response, { signal, maxSize: errorBodySize, timeout: errorBodyTime, cut: true });
+  const body = await readText(response, {
+    signal,
+    maxSize: errorBodySize,
+    timeout: errorBodyTime,
+    cut: true,
+  });
   const backendMessage = backendMessageIn(body, response.headers.get('content-type'));
   return new ChatError('http', `The backend answered with status ${status}`, {
     status,
@@ -34,7 +39,8 @@ function backendMessageIn(body: string, contentType: string | null): string | un
   let value = parseJSON(body);
   if (Array.isArray(value) && value.length === 1) value = value[0];
   if (value !== undefined) return clean(failureTextIn(value));
-  if (contentType?.toLowerCase().startsWith('text/html') || body.trimStart().startsWith('<')) return undefined;
+  if (contentType?.toLowerCase().startsWith('text/html') || body.trimStart().startsWith('<'))
+    return undefined;
   return body.length <= 300 ? clean(body) : undefined;
 }
 

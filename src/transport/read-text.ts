@@ -25,7 +25,9 @@ export async function readText(response: Response, options: ReadTextOptions): Pr
       text += utf8.decode(chunk, { stream: true });
       if (size <= maxSize && performance.now() <= until) continue;
       if (cut) return text;
-      throw new ChatError('overflow', `The answer is larger than ${maxSize} bytes`, { detail: 'answer-too-large' });
+      throw new ChatError('overflow', `The answer is larger than ${maxSize} bytes`, {
+        detail: 'answer-too-large',
+      });
     }
   } catch (error) {
     if (!cut) throw error;

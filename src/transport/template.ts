@@ -11,7 +11,9 @@ const longestAddress = 2000;
 /** Fills `{threadId}` and `{message}` into an address, percent-encoded. Throws a `ChatError` if it cannot. */
 export function fillAddress(template: string, { text, threadId }: ProtocolRequest): string {
   if (template.includes('{threadId}') && threadId === null) {
-    throw new ChatError('protocol', `${template} needs a thread id, and there is none yet`, { detail: 'thread-id' });
+    throw new ChatError('protocol', `${template} needs a thread id, and there is none yet`, {
+      detail: 'thread-id',
+    });
   }
   const address = template
     .replaceAll('{threadId}', () => encode(threadId ?? ''))
@@ -34,7 +36,11 @@ function encode(text: string): string {
  * (`"$message"`, `"$messages"`, `"$threadId"`, `"$attachments"`) takes its place entirely; a property whose value is a
  * placeholder without a value is left out.
  */
-export function fillBody(own: unknown, template: BodyTemplate | undefined, request: ProtocolRequest): unknown {
+export function fillBody(
+  own: unknown,
+  template: BodyTemplate | undefined,
+  request: ProtocolRequest,
+): unknown {
   const page = typeof template === 'function' ? template(request) : template;
   if (page === undefined || page === null) return own;
   const values: Record<string, unknown> = {

@@ -46,7 +46,10 @@ export async function* readChunks(
 }
 
 function idle(idleTimeout: number): ChatError {
-  return new ChatError('timeout', `No byte arrived for ${idleTimeout} ms`, { detail: 'idle', retryable: true });
+  return new ChatError('timeout', `No byte arrived for ${idleTimeout} ms`, {
+    detail: 'idle',
+    retryable: true,
+  });
 }
 
 function broken(cause: unknown): ChatError {

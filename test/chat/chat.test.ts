@@ -1,4 +1,12 @@
-import { Chat, ChatError, DirectTransport, textOf, type ChatFact, type Status, type Transport } from '../../src/headless.js';
+import {
+  Chat,
+  ChatError,
+  DirectTransport,
+  textOf,
+  type ChatFact,
+  type Status,
+  type Transport,
+} from '../../src/headless.js';
 import { expect, expectFault, play, streamed, until } from '../support/index.js';
 
 const say = (text: string) => `data: ${JSON.stringify({ type: 'text', content: text })}\n\n`;
@@ -19,7 +27,13 @@ function statuses(chat: Chat): Status[] {
 describe('Chat', () => {
   describe('an answer', () => {
     it('goes from idle through loading and streaming to complete, and grows on the way', async () => {
-      const server = await play({ answers: [{ steps: [{ gate: 'first' }, { write: say('Hel') }, { gate: 'rest' }, { write: say('lo') + done }] }] });
+      const server = await play({
+        answers: [
+          {
+            steps: [{ gate: 'first' }, { write: say('Hel') }, { gate: 'rest' }, { write: say('lo') + done }],
+          },
+        ],
+      });
       const chat = new Chat({ endpoint: server.url });
       const seen = statuses(chat);
       const answer = chat.send('Why?');
@@ -42,19 +56,28 @@ describe('Chat', () => {
       const facts: ChatFact[] = [];
       const off = chat.observe((fact) => facts.push(fact));
       const message = await chat.send('Why?');
-      expect(facts.map(({ type }) => type)).to.deep.equal(['message-added', 'message-added', 'run-started', 'run-ended']);
+      expect(facts.map(({ type }) => type)).to.deep.equal([
+        'message-added',
+        'message-added',
+        'run-started',
+        'run-ended',
+      ]);
       const ended = facts.find((fact) => fact.type === 'run-ended');
       expect(ended).to.include({ outcome: 'complete', message });
       if (ended?.type !== 'run-ended') throw new Error('no run-ended');
       const { start, firstEvent = Infinity, firstVisible = Infinity, end } = ended.timings;
-      expect([start, firstEvent, firstVisible, end]).to.deep.equal([start, firstEvent, firstVisible, end].sort((a, b) => a - b));
+      expect([start, firstEvent, firstVisible, end]).to.deep.equal(
+        [start, firstEvent, firstVisible, end].sort((a, b) => a - b),
+      );
       off();
       await chat.send('Again?');
       expect(facts.filter(({ type }) => type === 'run-ended')).to.have.length(1);
     });
 
     it('is noticed at most once a frame, however fast it comes, and is always current', async () => {
-      const server = await play({ answers: [{ steps: [{ repeat: { write: say('word '), times: 2000 } }, { write: done }] }] });
+      const server = await play({
+        answers: [{ steps: [{ repeat: { write: say('word '), times: 2000 } }, { write: done }] }],
+      });
       const chat = new Chat({ endpoint: server.url });
       let notices = 0;
       let frames = 0;
@@ -77,7 +100,9 @@ describe('Chat', () => {
       const frame = window.requestAnimationFrame;
       window.requestAnimationFrame = () => 0;
       try {
-        const server = await play({ answers: [{ steps: [{ write: say('Hel') }, { gate: 'rest' }, { write: done }] }] });
+        const server = await play({
+          answers: [{ steps: [{ write: say('Hel') }, { gate: 'rest' }, { write: done }] }],
+        });
         const chat = new Chat({ endpoint: server.url });
         let noticed = '';
         chat.messages.subscribe(() => (noticed = lastText(chat)));
@@ -115,7 +140,9 @@ describe('Chat', () => {
   describe('a cut', () => {
     for (const end of ['truncate', 'close'] as const) {
       it(`by ${end === 'close' ? 'a clean close' : 'a lost connection'} without an end mark is interrupted, its text kept`, async () => {
-        const server = await play({ answers: [{ steps: [{ write: say('Half an ans') }, { gate: 'cut' }], end }] });
+        const server = await play({
+          answers: [{ steps: [{ write: say('Half an ans') }, { gate: 'cut' }], end }],
+        });
         const chat = new Chat({ endpoint: server.url });
         const answer = chat.send('Why?');
         await until(() => lastText(chat) === 'Half an ans');
@@ -130,7 +157,9 @@ describe('Chat', () => {
     }
 
     it('by a reset after the end mark is nothing', async () => {
-      const server = await play({ answers: [{ steps: [{ write: say('Whole') + done }, { gate: 'cut' }], end: 'reset' }] });
+      const server = await play({
+        answers: [{ steps: [{ write: say('Whole') + done }, { gate: 'cut' }], end: 'reset' }],
+      });
       const chat = new Chat({ endpoint: server.url });
       await chat.send('Why?');
       await server.release('cut');
@@ -140,7 +169,9 @@ describe('Chat', () => {
     });
 
     it('does not happen from our side right after the end mark: the backend may close by itself', async () => {
-      const server = await play({ answers: [{ steps: [{ write: say('Whole') + done }, { gate: 'saved' }] }] });
+      const server = await play({
+        answers: [{ steps: [{ write: say('Whole') + done }, { gate: 'saved' }] }],
+      });
       const chat = new Chat({ endpoint: server.url });
       await chat.send('Why?');
       expect(chat.status.get(), 'complete at the mark').to.equal('complete');
@@ -164,7 +195,11 @@ describe('Chat', () => {
     });
 
     it('by an error does not wait for the connection to close', async () => {
-      const server = await play({ answers: [{ steps: [{ write: say('Half') + 'data: {"type":"error","message":"Busy"}\n\n' }], end: 'hang' }] });
+      const server = await play({
+        answers: [
+          { steps: [{ write: say('Half') + 'data: {"type":"error","message":"Busy"}\n\n' }], end: 'hang' },
+        ],
+      });
       const chat = new Chat({ endpoint: server.url });
       await chat.send('Why?');
       expect(chat.error.get()).to.include({ code: 'backend', backendMessage: 'Busy' });
@@ -175,7 +210,9 @@ describe('Chat', () => {
 
   describe('limits', () => {
     it('end an answer that outgrows them, its text kept', async () => {
-      const server = await play({ answers: [{ steps: [{ repeat: { write: say('x'.repeat(100)), times: 50 } }], end: 'hang' }] });
+      const server = await play({
+        answers: [{ steps: [{ repeat: { write: say('x'.repeat(100)), times: 50 } }], end: 'hang' }],
+      });
       const chat = new Chat({ endpoint: server.url, limits: { maxAnswerSize: 1000 } });
       await chat.send('Why?');
       expect(chat.error.get()).to.include({ code: 'overflow', detail: 'answer-too-large' });
@@ -184,7 +221,14 @@ describe('Chat', () => {
     });
 
     it('end an event that outgrows them', async () => {
-      const server = await play({ answers: [{ steps: [{ write: say('ok') }, { gate: 'on' }, { write: `data: ${'x'.repeat(3000)}` }], end: 'hang' }] });
+      const server = await play({
+        answers: [
+          {
+            steps: [{ write: say('ok') }, { gate: 'on' }, { write: `data: ${'x'.repeat(3000)}` }],
+            end: 'hang',
+          },
+        ],
+      });
       const chat = new Chat({ endpoint: server.url, limits: { maxEventSize: 1000 } });
       const answer = chat.send('Why?');
       await until(() => lastText(chat) === 'ok');
@@ -209,7 +253,11 @@ describe('Chat', () => {
     });
 
     it('keeps the text that arrived and lets no more in', async () => {
-      const server = await play({ answers: [{ steps: [{ write: say('One ') }, { repeat: { write: say('two '), times: 200, every: 5 } }] }] });
+      const server = await play({
+        answers: [
+          { steps: [{ write: say('One ') }, { repeat: { write: say('two '), times: 200, every: 5 } }] },
+        ],
+      });
       const chat = new Chat({ endpoint: server.url });
       const answer = chat.send('Why?');
       await until(() => lastText(chat).startsWith('One two'));
@@ -224,7 +272,10 @@ describe('Chat', () => {
     it('while the headers are being made sends nothing', async () => {
       const server = await play(streamed(say('Hi'), done));
       let give: (headers: HeadersInit) => void = () => {};
-      const chat = new Chat({ endpoint: server.url, headers: () => new Promise((resolve) => (give = resolve)) });
+      const chat = new Chat({
+        endpoint: server.url,
+        headers: () => new Promise((resolve) => (give = resolve)),
+      });
       const answer = chat.send('Why?');
       await Promise.resolve();
       chat.stop();
@@ -267,7 +318,9 @@ describe('Chat', () => {
     });
 
     it('does not wait for a transport that ignores it', async () => {
-      const chat = new Chat({ transport: { run: () => ({ [Symbol.asyncIterator]: () => ({ next: () => new Promise(() => {}) }) }) } });
+      const chat = new Chat({
+        transport: { run: () => ({ [Symbol.asyncIterator]: () => ({ next: () => new Promise(() => {}) }) }) },
+      });
       const answer = chat.send('Why?');
       chat.stop();
       expect(await answer).to.include({ status: 'stopped' });
@@ -276,7 +329,9 @@ describe('Chat', () => {
 
   describe('send', () => {
     it('is refused while an answer runs, in the same task too', async () => {
-      const server = await play({ answers: [{ steps: [{ write: say('Hi') }, { gate: 'end' }, { write: done }] }] });
+      const server = await play({
+        answers: [{ steps: [{ write: say('Hi') }, { gate: 'end' }, { write: done }] }],
+      });
       const chat = new Chat({ endpoint: server.url });
       const all = Array.from({ length: 100 }, (_none, index) => chat.send(`Question ${index}`));
       await until(() => lastText(chat) === 'Hi');
@@ -310,7 +365,9 @@ describe('Chat', () => {
 
   describe('regenerate', () => {
     it('takes the answer back and asks again', async () => {
-      const server = await play({ answers: [{ steps: [{ write: say('Bad') + done }] }, { steps: [{ write: say('Good') + done }] }] });
+      const server = await play({
+        answers: [{ steps: [{ write: say('Bad') + done }] }, { steps: [{ write: say('Good') + done }] }],
+      });
       const chat = new Chat({ endpoint: server.url });
       await chat.send('Why?');
       const [question, answer] = chat.messages.get();
@@ -335,7 +392,9 @@ describe('Chat', () => {
 
   describe('clear and load', () => {
     it('empties the thread, ends a running answer and lets nothing of it in', async () => {
-      const server = await play({ answers: [{ steps: [{ write: say('One') }, { gate: 'more' }, { write: say('Two') + done }] }] });
+      const server = await play({
+        answers: [{ steps: [{ write: say('One') }, { gate: 'more' }, { write: say('Two') + done }] }],
+      });
       const chat = new Chat({ endpoint: server.url, threadId: 't1' });
       const ended: string[] = [];
       chat.observe((fact) => fact.type === 'run-ended' && ended.push(fact.outcome));
@@ -357,11 +416,20 @@ describe('Chat', () => {
         messages: [
           { role: 'user', text: 'Why?' },
           { role: 'assistant', content: 'So.' },
-          { role: 'assistant', status: 'stopped', parts: [{ type: 'text', text: 'Well' }, { type: 'source', url: 'https://example.com/' }] },
+          {
+            role: 'assistant',
+            status: 'stopped',
+            parts: [
+              { type: 'text', text: 'Well' },
+              { type: 'source', url: 'https://example.com/' },
+            ],
+          },
           { role: 'nobody' } as never,
         ],
       });
-      expect(chat.messages.get().map((message) => [message.role, textOf(message), message.status])).to.deep.equal([
+      expect(
+        chat.messages.get().map((message) => [message.role, textOf(message), message.status]),
+      ).to.deep.equal([
         ['user', 'Why?', 'complete'],
         ['assistant', 'So.', 'complete'],
         ['assistant', 'Well', 'stopped'],
@@ -372,7 +440,9 @@ describe('Chat', () => {
   });
 
   it('ends a running answer on the old options and asks the next question with the new', async () => {
-    const first = await play({ answers: [{ steps: [{ write: say('old') }, { gate: 'end' }, { write: done }] }] });
+    const first = await play({
+      answers: [{ steps: [{ write: say('old') }, { gate: 'end' }, { write: done }] }],
+    });
     const second = await play(streamed(say('new'), done));
     const chat = new Chat({ endpoint: first.url });
     const answer = chat.send('One');
@@ -401,7 +471,13 @@ describe('Chat', () => {
     const chat = new Chat({ endpoint: (await play(streamed(say('Hi'), odd, odd, done))).url });
     await chat.send('Why?');
     const report = chat.report.get();
-    expect(report).to.deep.include({ protocol: 'events', framing: 'sse', events: 4, ignored: 2, ignoredNames: ['brand_new'] });
+    expect(report).to.deep.include({
+      protocol: 'events',
+      framing: 'sse',
+      events: 4,
+      ignored: 2,
+      ignoredNames: ['brand_new'],
+    });
     expect(report?.bytes).to.equal(new TextEncoder().encode(say('Hi') + odd + odd + done).length);
   });
 

@@ -26,12 +26,17 @@ describe('reduce', () => {
     expect(after(open).run?.status).to.equal('loading');
     expect(after(open, delta('x')).run?.status).to.equal('streaming');
     expect(after(open, delta('x'), { type: 'run-end' }).run?.status).to.equal('complete');
-    expect(after(open, delta('x'), { type: 'run-end', stopped: true }).messages[1]?.status).to.equal('stopped');
+    expect(after(open, delta('x'), { type: 'run-end', stopped: true }).messages[1]?.status).to.equal(
+      'stopped',
+    );
     expect(after({ type: 'run-error', code: 'network' }).messages[1]?.status).to.equal('error');
   });
 
   it('copies what changed and nothing else', () => {
-    const before = after(open, delta('x'), { type: 'part-start', part: { type: 'source', id: 's', title: 'S' } });
+    const before = after(open, delta('x'), {
+      type: 'part-start',
+      part: { type: 'source', id: 's', title: 'S' },
+    });
     const next = reduce(before, delta('y'));
     expect(next.messages[0]).to.equal(before.messages[0]);
     expect(next.messages[1]).not.to.equal(before.messages[1]);
@@ -54,7 +59,9 @@ describe('reduce', () => {
       delta('two'),
       { type: 'run-end' },
     );
-    expect(thread.messages.slice(1).map((message) => [message.backendId, textOf(message), message.status])).to.deep.equal([
+    expect(
+      thread.messages.slice(1).map((message) => [message.backendId, textOf(message), message.status]),
+    ).to.deep.equal([
       ['m1', 'one', 'complete'],
       ['m2', 'two', 'complete'],
     ]);
@@ -63,7 +70,12 @@ describe('reduce', () => {
   });
 
   it('keeps a message that was whole when the run broke after it', () => {
-    const thread = after(open, delta('one'), { type: 'message-end' }, { type: 'run-error', code: 'interrupted' });
+    const thread = after(
+      open,
+      delta('one'),
+      { type: 'message-end' },
+      { type: 'run-error', code: 'interrupted' },
+    );
     expect(thread.messages[1]?.status).to.equal('complete');
     expect(thread.run?.status).to.equal('error');
   });
@@ -76,11 +88,19 @@ describe('reduce', () => {
       { type: 'part-update', id: 'a', patch: { state: 'complete', output: 'found' } },
       { type: 'run-end' },
     );
-    expect(thread.messages[1]?.parts[0]).to.deep.include({ input: { q: 1 }, output: 'found', state: 'complete', done: true });
+    expect(thread.messages[1]?.parts[0]).to.deep.include({
+      input: { q: 1 },
+      output: 'found',
+      state: 'complete',
+      done: true,
+    });
   });
 
   it('takes messages back', () => {
-    const thread = after({ type: 'message-start', id: 'm1' }, open, delta('x'), { type: 'message-remove', id: 'm1' });
+    const thread = after({ type: 'message-start', id: 'm1' }, open, delta('x'), {
+      type: 'message-remove',
+      id: 'm1',
+    });
     expect(thread.messages).to.deep.equal([question]);
   });
 
@@ -96,7 +116,11 @@ describe('reduce', () => {
       some<RunEvent>({ type: fc.constant('part-delta'), id, delta: fc.string() } as never),
       some<RunEvent>({ type: fc.constant('part-replace'), id, text: fc.string() } as never),
       some<RunEvent>({ type: fc.constant('part-end'), id } as never),
-      fc.record({ type: fc.constant('part-update' as const), id, patch: fc.record({ output: fc.anything(), url: fc.string() }) }),
+      fc.record({
+        type: fc.constant('part-update' as const),
+        id,
+        patch: fc.record({ output: fc.anything(), url: fc.string() }),
+      }),
       fc.record({
         type: fc.constant('part-start' as const),
         part: fc.oneof(
@@ -118,7 +142,8 @@ describe('reduce', () => {
           thread = reduce(thread, one);
           const ids = thread.messages.map((message) => message.id);
           // A run that starts twice with one id is the only way to have a message twice.
-          if (events.filter(({ type }) => type === 'run-start').length < 2) expect(new Set(ids).size).to.equal(ids.length);
+          if (events.filter(({ type }) => type === 'run-start').length < 2)
+            expect(new Set(ids).size).to.equal(ids.length);
         }
       }),
     );

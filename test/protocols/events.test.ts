@@ -4,7 +4,8 @@ import { autoProtocol } from '../../src/protocols/auto.js';
 import { expect } from '../support/index.js';
 import { bytesOf, replay, splits, stream, summary } from './replay.js';
 
-const run = (...list: (readonly [string, unknown] | unknown)[]): Thread => replay(events, [bytesOf(stream(...list))]);
+const run = (...list: (readonly [string, unknown] | unknown)[]): Thread =>
+  replay(events, [bytesOf(stream(...list))]);
 const texts = (thread: Thread): string[] =>
   thread.messages.filter(({ role }) => role === 'assistant').map(textOf);
 const parts = (thread: Thread) => thread.messages.at(-1)?.parts ?? [];
@@ -80,13 +81,19 @@ describe('the events protocol', () => {
     });
 
     it('in an end event counts only where it completes what was shown', () => {
-      expect(texts(run(['chunk', { content: 'Hel' }], ['done', { content: 'Hello' }]))).to.deep.equal(['Hello']);
+      expect(texts(run(['chunk', { content: 'Hel' }], ['done', { content: 'Hello' }]))).to.deep.equal([
+        'Hello',
+      ]);
       expect(texts(run(['chunk', { content: 'Hel' }], ['done', { text: 'ok' }]))).to.deep.equal(['Hel']);
       expect(texts(run(['done', { answer: 'Hello' }]))).to.deep.equal(['Hello']);
     });
 
     it('of the person, echoed, is not shown as an answer', () => {
-      const thread = run(['message', { id: 'q1', role: 'user', content: 'Why?' }], ['chunk', { content: 'So.' }], '[DONE]');
+      const thread = run(
+        ['message', { id: 'q1', role: 'user', content: 'Why?' }],
+        ['chunk', { content: 'So.' }],
+        '[DONE]',
+      );
       expect(texts(thread)).to.deep.equal(['So.']);
       expect(thread.messages[0]?.backendId).to.equal('q1');
     });
@@ -127,7 +134,9 @@ describe('the events protocol', () => {
         { type: 'tool_result', name: 'late', error: { message: 'No such tool' } },
         '[DONE]',
       );
-      const seen = parts(thread).map((part) => part.type === 'tool-call' && [part.name, part.output, part.state]);
+      const seen = parts(thread).map(
+        (part) => part.type === 'tool-call' && [part.name, part.output, part.state],
+      );
       expect(seen).to.deep.equal([
         ['a', 'A', 'complete'],
         ['b', { b: true }, 'complete'],
@@ -139,12 +148,16 @@ describe('the events protocol', () => {
 
     it('shows sources once each, wherever they are named', () => {
       const source = { url: 'https://example.com/', title: 'Example' };
-      const thread = run(['chunk', { content: 'a' }], ['sources', { sources: [source, 'https://example.org/', source] }], [
-        'done',
-        { citations: [source] },
-      ]);
+      const thread = run(
+        ['chunk', { content: 'a' }],
+        ['sources', { sources: [source, 'https://example.org/', source] }],
+        ['done', { citations: [source] }],
+      );
       const seen = parts(thread).filter(({ type }) => type === 'source');
-      expect(seen.map((part) => 'url' in part && part.url)).to.deep.equal(['https://example.com/', 'https://example.org/']);
+      expect(seen.map((part) => 'url' in part && part.url)).to.deep.equal([
+        'https://example.com/',
+        'https://example.org/',
+      ]);
     });
   });
 
@@ -163,7 +176,11 @@ describe('the events protocol', () => {
     });
 
     it('of a message survive an error that came before them', () => {
-      const thread = run(['chunk', { content: 'par' }], ['error', { error: 'Busy' }], ['stream_end', { message_id: 'm9' }]);
+      const thread = run(
+        ['chunk', { content: 'par' }],
+        ['error', { error: 'Busy' }],
+        ['stream_end', { message_id: 'm9' }],
+      );
       expect(thread.messages.at(-1)).to.deep.include({ backendId: 'm9', status: 'error' });
       expect(thread.run?.error).to.deep.include({ code: 'backend', backendMessage: 'Busy' });
       expect(texts(thread)).to.deep.equal(['par']);
@@ -172,8 +189,20 @@ describe('the events protocol', () => {
 
   describe('the end', () => {
     it('is known by many names, and nothing after it counts', () => {
-      for (const end of ['[DONE]', ['done', {}], ['complete', '{}'], { type: 'done' }, ['stream_end', { status: 'complete' }], ['end', '']]) {
-        const thread = run(['chunk', { content: 'a' }], end, ['chunk', { content: 'late' }], ['error', 'late']);
+      for (const end of [
+        '[DONE]',
+        ['done', {}],
+        ['complete', '{}'],
+        { type: 'done' },
+        ['stream_end', { status: 'complete' }],
+        ['end', ''],
+      ]) {
+        const thread = run(
+          ['chunk', { content: 'a' }],
+          end,
+          ['chunk', { content: 'late' }],
+          ['error', 'late'],
+        );
         expect(texts(thread), JSON.stringify(end)).to.deep.equal(['a']);
         expect(thread.run?.status, JSON.stringify(end)).to.equal('complete');
       }
@@ -195,7 +224,9 @@ describe('the events protocol', () => {
       const progress = { type: 'progress_update', text: 'Thinking' };
       expect(run(progress, item('a'), item('b')).run?.status).to.equal('complete');
       expect(run(progress, item('a'), progress).run?.error?.code).to.equal('interrupted');
-      expect(run({ type: 'stream_options', stream_options: { allow_cancel: true } }).run?.error?.code).to.equal('interrupted');
+      expect(
+        run({ type: 'stream_options', stream_options: { allow_cancel: true } }).run?.error?.code,
+      ).to.equal('interrupted');
     });
 
     it('by an error is an error whatever follows, in every shape', () => {
@@ -228,8 +259,11 @@ describe('the events protocol', () => {
   });
 
   it('is not led astray by names of Object', () => {
-    const data = '{"__proto__":{"content":"x"},"constructor":{"content":"x"},"toString":1,"type":"hasOwnProperty"}';
-    const thread = replay(events, [bytesOf(`event: __proto__\ndata: ${data}\n\nevent: toString\ndata: "x"\n\ndata: [DONE]\n\n`)]);
+    const data =
+      '{"__proto__":{"content":"x"},"constructor":{"content":"x"},"toString":1,"type":"hasOwnProperty"}';
+    const thread = replay(events, [
+      bytesOf(`event: __proto__\ndata: ${data}\n\nevent: toString\ndata: "x"\n\ndata: [DONE]\n\n`),
+    ]);
     expect(texts(thread)).to.deep.equal(['']);
     expect(({} as Record<string, unknown>).content).to.equal(undefined);
   });
@@ -250,6 +284,7 @@ describe('the events protocol', () => {
     );
     const whole = summary(replay(events, [bytes]));
     expect(texts(replay(events, [bytes]))).to.deep.equal(['Hällo 😀!']);
-    for (const chunks of splits(bytes)) expect(summary(replay(autoProtocol('/api'), chunks))).to.deep.equal(whole);
+    for (const chunks of splits(bytes))
+      expect(summary(replay(autoProtocol('/api'), chunks))).to.deep.equal(whole);
   });
 });

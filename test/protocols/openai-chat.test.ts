@@ -10,7 +10,8 @@ const chunk = (delta: unknown, rest: object = {}) => ({
   model: 'm',
   choices: [{ index: 0, delta, ...rest }],
 });
-const run = (...list: (readonly [string, unknown] | unknown)[]): Thread => replay(openAIChat, [bytesOf(stream(...list))]);
+const run = (...list: (readonly [string, unknown] | unknown)[]): Thread =>
+  replay(openAIChat, [bytesOf(stream(...list))]);
 const answer = (thread: Thread) => thread.messages.at(-1);
 const text = (thread: Thread) => textOf(thread.messages[1]!);
 
@@ -42,7 +43,9 @@ describe('the openai-chat protocol', () => {
       chunk({}, { finish_reason: 'tool_calls' }),
       '[DONE]',
     );
-    expect(answer(thread)?.parts.map((part) => part.type === 'tool-call' && [part.id, part.name, part.input])).to.deep.equal([
+    expect(
+      answer(thread)?.parts.map((part) => part.type === 'tool-call' && [part.id, part.name, part.input]),
+    ).to.deep.equal([
       ['a', 'weather', { city: 'Oslo' }],
       ['b', 'time', {}],
     ]);
@@ -50,7 +53,9 @@ describe('the openai-chat protocol', () => {
   });
 
   it('is complete by a finish reason alone, and interrupted without any end', () => {
-    expect(run(chunk({ content: 'a' }), chunk({}, { finish_reason: 'stop' })).run?.status).to.equal('complete');
+    expect(run(chunk({ content: 'a' }), chunk({}, { finish_reason: 'stop' })).run?.status).to.equal(
+      'complete',
+    );
     expect(run(chunk({ content: 'a' })).run?.error?.code).to.equal('interrupted');
   });
 
@@ -68,7 +73,9 @@ describe('the openai-chat protocol', () => {
   });
 
   it('is recognised by its first event, and gives the same at every split', () => {
-    const bytes = bytesOf(stream(chunk({ content: 'Häl' }), chunk({ reasoning: 'hm' }), chunk({ content: 'lo' }), '[DONE]'));
+    const bytes = bytesOf(
+      stream(chunk({ content: 'Häl' }), chunk({ reasoning: 'hm' }), chunk({ content: 'lo' }), '[DONE]'),
+    );
     const whole = summary(replay(openAIChat, [bytes]));
     for (const chunks of splits(bytes)) {
       expect(summary(replay(autoProtocol('/v1/chat/completions'), chunks))).to.deep.equal(whole);
@@ -86,7 +93,9 @@ describeWithFixtures('recorded streams of OpenAI Chat hosts', () => {
   it('end with the recorded text, named and recognised', async function () {
     this.timeout(60_000);
     const { fixtures } = await fixtureJson<{ fixtures: Fixture[] }>('streams/manifest.json');
-    const streams = fixtures.filter(({ dialect, file }) => dialect === 'openai-chat' && file.endsWith('.sse'));
+    const streams = fixtures.filter(
+      ({ dialect, file }) => dialect === 'openai-chat' && file.endsWith('.sse'),
+    );
     expect(streams.length).to.be.greaterThan(40);
     // On purpose: a refusal is what the model says to the person, so it is shown as text.
     const refusal = 'openai-chat/openai-refusal.sse';
@@ -95,8 +104,13 @@ describeWithFixtures('recorded streams of OpenAI Chat hosts', () => {
       const bytes = bytesOf(await fixtureText(`streams/${file}`));
       const { text: whole } = await fixtureJson<{ text: string | null }>(`streams/${expected}`);
       const chat = await replayThroughChat([bytes], { protocol: 'auto' });
-      const shown = chat.messages.get().filter(({ role }) => role === 'assistant').map(textOf).join('');
-      if (shown !== (whole ?? '') && file !== refusal) differing.push(`${file}: ${JSON.stringify(shown).slice(0, 80)}`);
+      const shown = chat.messages
+        .get()
+        .filter(({ role }) => role === 'assistant')
+        .map(textOf)
+        .join('');
+      if (shown !== (whole ?? '') && file !== refusal)
+        differing.push(`${file}: ${JSON.stringify(shown).slice(0, 80)}`);
     }
     expect(differing).to.deep.equal([]);
   });

@@ -76,7 +76,8 @@ export function summary(thread: Thread): unknown {
   };
 }
 
-export const bytewise = (bytes: Uint8Array): Uint8Array[] => Array.from(bytes, (_byte, at) => bytes.subarray(at, at + 1));
+export const bytewise = (bytes: Uint8Array): Uint8Array[] =>
+  Array.from(bytes, (_byte, at) => bytes.subarray(at, at + 1));
 
 /** The bytes cut in two at every place. */
 export function* splits(bytes: Uint8Array): Generator<[Uint8Array, Uint8Array]> {

@@ -49,9 +49,10 @@ function check(fixture: Fixture, expected: Expected, thread: ReturnType<typeof r
   if (error?.code) expect(run?.error?.detail, 'error code').to.equal(error.code);
   if (error?.allow_retry !== undefined) expect(run?.error?.retryable).to.equal(error.allow_retry);
   const calls = answers.flatMap(({ parts }) => parts.filter((part) => part.type === 'tool-call'));
-  expect(calls.map(({ name, output }) => ({ name, output })), 'tools').to.deep.equal(
-    (expected.toolCalls ?? []).map(({ name, result }) => ({ name, output: result })),
-  );
+  expect(
+    calls.map(({ name, output }) => ({ name, output })),
+    'tools',
+  ).to.deep.equal((expected.toolCalls ?? []).map(({ name, result }) => ({ name, output: result })));
   if (extra.messageId) expect(answers.at(-1)?.backendId, 'message id').to.equal(extra.messageId);
   for (const [index, message] of (extra.messages ?? []).entries()) {
     if (message.id) expect(answers[index]?.backendId, 'message id').to.equal(message.id);
@@ -130,14 +131,21 @@ describeWithFixtures('the streams of the five seed backends', () => {
     each(({ fixture, expected, bytes }) => {
       if (fixture.dialect === 'chatkit-rails' || statusOf(fixture, expected) === 'error') return;
       const text = new TextDecoder().decode(bytes);
-      const mark = text.search(/(event: (done|complete|stream_end)|data: \{"type": ?"done"\}|data: \[DONE\])/);
+      const mark = text.search(
+        /(event: (done|complete|stream_end)|data: \{"type": ?"done"\}|data: \[DONE\])/,
+      );
       expect(mark, 'end mark').to.be.greaterThanOrEqual(0);
       for (let at = 0; at <= mark; at++) {
         const thread = replay(autoProtocol('/api/chat'), [bytesOf(text.slice(0, at))]);
         expect(thread.run?.status).to.equal('error');
         expect(thread.run?.error?.code).to.equal('interrupted');
         expect(expected.text ?? '').to.satisfy((whole: string) =>
-          whole.startsWith(thread.messages.filter(({ role }) => role === 'assistant').map(textOf).join('')),
+          whole.startsWith(
+            thread.messages
+              .filter(({ role }) => role === 'assistant')
+              .map(textOf)
+              .join(''),
+          ),
         );
       }
     }),

@@ -19,7 +19,10 @@ describe('the request', () => {
     expect(first).to.include({ method: 'POST' });
     expect(first?.headers['content-type']).to.equal('application/json');
     expect(first?.headers.accept).to.match(/^text\/event-stream/);
-    expect(JSON.parse(first?.body ?? '')).to.deep.equal({ message: 'Why?', messages: [{ role: 'user', content: 'Why?' }] });
+    expect(JSON.parse(first?.body ?? '')).to.deep.equal({
+      message: 'Why?',
+      messages: [{ role: 'user', content: 'Why?' }],
+    });
     expect(JSON.parse(second?.body ?? '')).to.deep.equal({
       message: 'And then?',
       messages: [
@@ -34,13 +37,23 @@ describe('the request', () => {
   it('merges a body into it, or is that body where it holds placeholders', async () => {
     const server = await play(streamed(hello));
     await ask({ endpoint: server.url, body: { model: 'm' } });
-    await ask({ endpoint: server.url, body: { user_message: '$message', ids: [], conversation_id: '$threadId' } });
-    await ask({ endpoint: server.url, threadId: 't1', body: { q: '$message', deep: [{ t: '$threadId', m: '$messages' }] } });
+    await ask({
+      endpoint: server.url,
+      body: { user_message: '$message', ids: [], conversation_id: '$threadId' },
+    });
+    await ask({
+      endpoint: server.url,
+      threadId: 't1',
+      body: { q: '$message', deep: [{ t: '$threadId', m: '$messages' }] },
+    });
     await ask({ endpoint: server.url, body: ({ text }) => ({ asked: text, all: '$message' }) });
     const bodies = (await server.requests(4)).map(({ body }) => JSON.parse(body));
     expect(bodies[0]).to.deep.include({ message: 'Why?', model: 'm' });
     expect(bodies[1]).to.deep.equal({ user_message: 'Why?', ids: [] });
-    expect(bodies[2]).to.deep.equal({ q: 'Why?', deep: [{ t: 't1', m: [{ role: 'user', content: 'Why?' }] }] });
+    expect(bodies[2]).to.deep.equal({
+      q: 'Why?',
+      deep: [{ t: 't1', m: [{ role: 'user', content: 'Why?' }] }],
+    });
     expect(bodies[3]).to.deep.equal({ asked: 'Why?', all: 'Why?' });
   });
 
@@ -59,7 +72,10 @@ describe('the request', () => {
 
   it('by GET carries the question in the address, encoded', async () => {
     const server = await play(streamed(hello));
-    const { text } = await ask({ endpoint: `${server.url}/{threadId}?prompt={message}`, method: 'get', threadId: 'a/b' }, 'a&b é\ud800');
+    const { text } = await ask(
+      { endpoint: `${server.url}/{threadId}?prompt={message}`, method: 'get', threadId: 'a/b' },
+      'a&b é\ud800',
+    );
     const [request] = await server.requests(1);
     expect(text).to.equal('Hello');
     expect(request).to.include({ method: 'GET', body: '' });
@@ -74,7 +90,15 @@ describe('the request', () => {
   });
 
   it('tells one address and listens to another', async () => {
-    const told = await play({ answers: [{ status: 202, headers: { 'content-type': 'application/json' }, steps: [{ write: '{"conversation_id":"c7"}' }] }] });
+    const told = await play({
+      answers: [
+        {
+          status: 202,
+          headers: { 'content-type': 'application/json' },
+          steps: [{ write: '{"conversation_id":"c7"}' }],
+        },
+      ],
+    });
     const heard = await play(streamed('event: chunk\ndata: {"content":"Hi"}\n\nevent: done\ndata: {}\n\n'));
     const { chat, text } = await ask({
       endpoint: `${heard.url}/{threadId}/stream`,
@@ -99,15 +123,24 @@ describe('the request', () => {
   it('asks the headers function every time', async () => {
     const server = await play(streamed(hello));
     let token = 0;
-    const chat = new Chat({ endpoint: server.url, headers: async () => ({ authorization: `Bearer ${++token}` }) });
+    const chat = new Chat({
+      endpoint: server.url,
+      headers: async () => ({ authorization: `Bearer ${++token}` }),
+    });
     await chat.send('a');
     await chat.send('b');
-    expect((await server.requests(2)).map(({ headers }) => headers.authorization)).to.deep.equal(['Bearer 1', 'Bearer 2']);
+    expect((await server.requests(2)).map(({ headers }) => headers.authorization)).to.deep.equal([
+      'Bearer 1',
+      'Bearer 2',
+    ]);
   });
 
   it('is never sent when the headers function fails', async () => {
     const server = await play(streamed(hello));
-    const { error } = await ask({ endpoint: server.url, headers: () => Promise.reject(new Error('signed out')) });
+    const { error } = await ask({
+      endpoint: server.url,
+      headers: () => Promise.reject(new Error('signed out')),
+    });
     expect(error).to.include({ code: 'http', detail: 'auth' });
     expect(await server.requests()).to.have.length(0);
   });
@@ -140,7 +173,9 @@ describe('what comes in place of a stream', () => {
   });
 
   it('a JSON error is the error it names', async () => {
-    const { error, text } = await ask({ endpoint: (await body('{"error":{"message":"No credit"}}', 'application/json')).url });
+    const { error, text } = await ask({
+      endpoint: (await body('{"error":{"message":"No credit"}}', 'application/json')).url,
+    });
     expect(error).to.include({ code: 'backend', backendMessage: 'No credit' });
     expect(text).to.equal('');
   });
@@ -165,7 +200,9 @@ describe('what comes in place of a stream', () => {
   it('a stream without a proper label is still read, byte by byte too', async () => {
     for (const type of ['text/plain', 'TEXT/EVENT-STREAM; charset=latin1', 'application/octet-stream']) {
       const server = await play({
-        answers: [{ headers: { 'content-type': type }, steps: Array.from(hello, (char) => ({ write: char })) }],
+        answers: [
+          { headers: { 'content-type': type }, steps: Array.from(hello, (char) => ({ write: char })) },
+        ],
       });
       expect((await ask({ endpoint: server.url })).text, type).to.equal('Hello');
     }
@@ -193,11 +230,27 @@ describe('what comes in place of a stream', () => {
 describe('statuses', () => {
   it('give the error its status, its kind, the wait and the words of the backend', async () => {
     for (const [status, words, expected] of [
-      [401, '{"detail":"Not signed in"}', { detail: 'auth', retryable: false, backendMessage: 'Not signed in' }],
+      [
+        401,
+        '{"detail":"Not signed in"}',
+        { detail: 'auth', retryable: false, backendMessage: 'Not signed in' },
+      ],
       [404, '<h1>Not found</h1>', { detail: 'not-found', retryable: false }],
-      [422, '{"detail":[{"loc":["body","message"],"msg":"field required"}]}', { detail: 'invalid-request', backendMessage: 'body.message: field required' }],
-      [429, '{"error":"Slow down"}', { detail: 'rate-limited', retryable: true, retryAfter: 7, backendMessage: 'Slow down' }],
-      [500, 'Internal \u0007Server\u202e Error', { detail: 'server-error', retryable: true, backendMessage: 'Internal Server Error' }],
+      [
+        422,
+        '{"detail":[{"loc":["body","message"],"msg":"field required"}]}',
+        { detail: 'invalid-request', backendMessage: 'body.message: field required' },
+      ],
+      [
+        429,
+        '{"error":"Slow down"}',
+        { detail: 'rate-limited', retryable: true, retryAfter: 7, backendMessage: 'Slow down' },
+      ],
+      [
+        500,
+        'Internal \u0007Server\u202e Error',
+        { detail: 'server-error', retryable: true, backendMessage: 'Internal Server Error' },
+      ],
     ] as const) {
       const headers = { 'content-type': 'text/plain', 'retry-after': '7' };
       const server = await play({ answers: [{ status, headers, steps: [{ write: words }] }] });
@@ -210,7 +263,9 @@ describe('statuses', () => {
   });
 
   it('do not wait for a body that never ends', async () => {
-    const server = await play({ answers: [{ status: 503, steps: [{ repeat: { write: 'x'.repeat(4096), times: 40 } }], end: 'hang' }] });
+    const server = await play({
+      answers: [{ status: 503, steps: [{ repeat: { write: 'x'.repeat(4096), times: 40 } }], end: 'hang' }],
+    });
     expect((await ask({ endpoint: server.url })).error).to.include({ code: 'http', status: 503 });
     expect((await server.closed()).closed?.by).to.equal('client');
   });
@@ -239,7 +294,10 @@ describe('statuses', () => {
 });
 
 describe('the fallback endpoint', () => {
-  const json = { headers: { 'content-type': 'application/json' }, steps: [{ write: '{"response":"Hello"}' }] };
+  const json = {
+    headers: { 'content-type': 'application/json' },
+    steps: [{ write: '{"response":"Hello"}' }],
+  };
 
   it('is asked once where streaming cannot work, and its answer shown', async () => {
     for (const first of [
@@ -250,7 +308,11 @@ describe('the fallback endpoint', () => {
     ]) {
       const stream = await play({ answers: [first] });
       const fallback = await play({ answers: [json] });
-      const { text, chat } = await ask({ endpoint: stream.url, fallbackEndpoint: fallback.url, body: { message: '$message' } });
+      const { text, chat } = await ask({
+        endpoint: stream.url,
+        fallbackEndpoint: fallback.url,
+        body: { message: '$message' },
+      });
       expect(text).to.equal('Hello');
       expect(chat.status.get()).to.equal('complete');
       expect(chat.report.get()?.fallback).to.equal(true);
@@ -264,7 +326,9 @@ describe('the fallback endpoint', () => {
     for (const first of [{ status: 500 }, { status: 401 }, { steps: [{ write: 'data: "a"\n\n' }] }]) {
       const stream = await play({ answers: [first] });
       const fallback = await play({ answers: [json] });
-      expect((await ask({ endpoint: stream.url, fallbackEndpoint: fallback.url })).chat.status.get()).to.equal('error');
+      expect(
+        (await ask({ endpoint: stream.url, fallbackEndpoint: fallback.url })).chat.status.get(),
+      ).to.equal('error');
       expect(await fallback.requests()).to.have.length(0);
     }
   });
@@ -281,6 +345,10 @@ describe('the fallback endpoint', () => {
     const headers = { authorization: 'Bearer secret' };
     await ask({ endpoint: '/chat', fallbackEndpoint: 'https://elsewhere.example/', headers, fetch: fake });
     await ask({ endpoint: '/chat', fallbackEndpoint: '/plain', headers, fetch: fake });
-    expect(seen).to.deep.equal({ '/chat': 'Bearer secret', 'https://elsewhere.example/': null, '/plain': 'Bearer secret' });
+    expect(seen).to.deep.equal({
+      '/chat': 'Bearer secret',
+      'https://elsewhere.example/': null,
+      '/plain': 'Bearer secret',
+    });
   });
 });

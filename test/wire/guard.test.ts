@@ -11,7 +11,9 @@ function guarded(...events: RunEvent[]): RunEvent[] {
 
 describe('the run guard', () => {
   it('opens parts and messages that were never started', () => {
-    const types = guarded(delta('x'), { type: 'message-end' }, delta('y'), { type: 'run-end' }).map(({ type }) => type);
+    const types = guarded(delta('x'), { type: 'message-end' }, delta('y'), { type: 'run-end' }).map(
+      ({ type }) => type,
+    );
     expect(types).to.deep.equal([
       'part-start',
       'part-delta',
@@ -25,7 +27,11 @@ describe('the run guard', () => {
 
   it('joins the deltas of one piece', () => {
     const events = new RunGuard().push([delta('a'), delta('b'), delta('c', 'other'), delta('d')]);
-    expect(events.flatMap((event) => (event.type === 'part-delta' ? [event.delta] : []))).to.deep.equal(['ab', 'c', 'd']);
+    expect(events.flatMap((event) => (event.type === 'part-delta' ? [event.delta] : []))).to.deep.equal([
+      'ab',
+      'c',
+      'd',
+    ]);
   });
 
   it('never lets half a character through, and loses none', () => {
@@ -34,7 +40,11 @@ describe('the run guard', () => {
     const [first, second] = ['😀'[0]!, '😀'[1]!];
     expect(low).to.equal(undefined);
     const seen = guarded(delta(`x${first}`), delta(`${second}y`), delta(first), { type: 'run-end' });
-    expect(seen.flatMap((event) => (event.type === 'part-delta' ? [event.delta] : []))).to.deep.equal(['x', '😀y', first]);
+    expect(seen.flatMap((event) => (event.type === 'part-delta' ? [event.delta] : []))).to.deep.equal([
+      'x',
+      '😀y',
+      first,
+    ]);
   });
 
   it('lets nothing through after the end', () => {
@@ -44,7 +54,9 @@ describe('the run guard', () => {
 
   it('holds an error until the run is over, and no end mark undoes it', () => {
     const guard = new RunGuard();
-    expect(guard.push([{ type: 'run-error', code: 'backend' }, delta('late'), { type: 'run-end' }])).to.deep.equal([]);
+    expect(
+      guard.push([{ type: 'run-error', code: 'backend' }, delta('late'), { type: 'run-end' }]),
+    ).to.deep.equal([]);
     expect(guard.ended).to.equal(true);
     expect(guard.end()).to.deep.equal([{ type: 'run-error', code: 'backend' }]);
   });

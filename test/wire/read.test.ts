@@ -9,7 +9,10 @@ function signal(): AbortSignal {
   return controller.signal;
 }
 
-async function read(body: ReadableStream<Uint8Array>, options: { signal?: AbortSignal; idleTimeout?: number } = {}) {
+async function read(
+  body: ReadableStream<Uint8Array>,
+  options: { signal?: AbortSignal; idleTimeout?: number } = {},
+) {
   let text = '';
   let error: unknown;
   const utf8 = new TextDecoder();

@@ -47,7 +47,10 @@ describe('server-sent events', () => {
       events.push(...decoder.feed(bytesOf('\n\ndata: after\n\n')));
       // What is no data is dropped as it comes and outgrows nothing.
       expect(decoder.failure?.code, line).to.equal(fails ? 'overflow' : undefined);
-      expect(events.map(({ data }) => data), line).to.deep.equal(fails ? ['before'] : ['before', 'after']);
+      expect(
+        events.map(({ data }) => data),
+        line,
+      ).to.deep.equal(fails ? ['before'] : ['before', 'after']);
     }
   });
 
@@ -83,11 +86,23 @@ describeWithFixtures('server-sent events: the format cases of web-platform-tests
     }
   };
 
-  it('whole', sameFor((bytes) => [[bytes]]));
-  it('byte by byte', sameFor((bytes) => [bytewise(bytes)]));
+  it(
+    'whole',
+    sameFor((bytes) => [[bytes]]),
+  );
+  it(
+    'byte by byte',
+    sameFor((bytes) => [bytewise(bytes)]),
+  );
   // Two halves of a 20 kB line at 20,000 places would prove nothing the first 2,000 do not.
-  it('split at every byte', sameFor((bytes) => splits(bytes.length > 4000 ? bytes.subarray(0, 0) : bytes))).timeout(60_000);
-  it('split at every 97th byte of the longest', sameFor((bytes) =>
-    bytes.length > 4000 ? [...splits(bytes)].filter((_chunks, at) => at % 97 === 0) : [],
-  ));
+  it(
+    'split at every byte',
+    sameFor((bytes) => splits(bytes.length > 4000 ? bytes.subarray(0, 0) : bytes)),
+  ).timeout(60_000);
+  it(
+    'split at every 97th byte of the longest',
+    sameFor((bytes) =>
+      bytes.length > 4000 ? [...splits(bytes)].filter((_chunks, at) => at % 97 === 0) : [],
+    ),
+  );
 });
