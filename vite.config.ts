@@ -1,0 +1,149 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { minifyHTMLLiterals } from 'minify-literals';
+import { defineConfig, type Plugin, type UserConfig } from 'vite';
+
+const path = (file: string): string => join(import.meta.dirname, file);
+
+/** The files of a folder that pass, by their names without ending. */
+function sourcesIn(folder: string, passes: (source: string) => boolean = () => true): string[] {
+  if (!existsSync(path(folder))) return [];
+  const files = readdirSync(path(folder)).filter((file) => file.endsWith('.ts') && !file.endsWith('.d.ts'));
+  return files
+    .filter((file) => passes(readFileSync(path(join(folder, file)), 'utf8')))
+    .map((file) => basename(file, '.ts'));
+}
+
+/** The doors for bundlers. Beside the protocols themselves their folder holds what they share: no doors. */
+function doors(): Record<string, string> {
+  const protocols = sourcesIn('src/protocols', (source) => /^export const \w+: Protocol\b/m.test(source));
+  const names = ['index', 'define', 'headless', 'react', 'testing', 'server/index'];
+  const all = [...names, ...protocols.map((name) => `protocols/${name}`)];
+  const entries = all.map((name) => [name, path(`src/${name}.ts`)] as const);
+  return Object.fromEntries(entries.filter(([, file]) => existsSync(file)));
+}
+
+/** HTML and CSS in template literals lose their white space and comments. */
+const minifyLiterals: Plugin = {
+  name: 'minify-literals',
+  enforce: 'pre',
+  transform: {
+    filter: { id: /\/src\/.*\.ts$/, code: /\b(html|css|svg)`/ },
+    handler: async (code, id) => minifyHTMLLiterals(code, { fileName: id }),
+  },
+};
+
+/**
+ * The bundled Lit creates its Trusted Types policy under our name: a page that allows `lit-html` once may use that name
+ * for a Lit of its own.
+ */
+function ownPolicyName(): Plugin {
+  let renamed = 0;
+  return {
+    name: 'own-policy-name',
+    enforce: 'pre',
+    buildStart: () => void (renamed = 0),
+    transform: {
+      filter: { id: /\/lit-html\/lit-html\.js$/ },
+      handler(code) {
+        const parts = code.split(/createPolicy\((["'])lit-html\1/);
+        renamed += (parts.length - 1) / 2;
+        return {
+          code: code.replace(/createPolicy\((["'])lit-html\1/, 'createPolicy("chat-stream"'),
+          map: null,
+        };
+      },
+    },
+    generateBundle() {
+      if (renamed !== 1) throw new Error(`Lit's policy name was found ${renamed} times instead of once`);
+    },
+  };
+}
+
+/** package.json names the built doors as what has side effects; here they are still sources. */
+const doorsRegister: Plugin = {
+  name: 'doors-register',
+  transform: {
+    filter: { id: /\/src\/[^/]+\.ts$/ },
+    handler: (code) => ({ code, map: null, moduleSideEffects: true }),
+  },
+};
+
+const library = (): UserConfig => ({
+  plugins: [doorsRegister],
+  build: {
+    outDir: 'dist',
+    emptyOutDir: false,
+    minify: false,
+    target: 'es2022',
+    lib: { entry: doors(), formats: ['es'] },
+    rolldownOptions: {
+      external: [/^lit($|\/)/, /^@lit\//, /^eventsource-parser/, /^react($|\/)/, /^node:/],
+      // One file for each module: what registers stays in the door that says so, which "sideEffects" relies on.
+      output: { entryFileNames: '[name].js', preserveModules: true, preserveModulesRoot: path('src') },
+    },
+  },
+});
+
+const scriptTag = (codeSplitting: boolean): UserConfig => ({
+  plugins: [doorsRegister, minifyLiterals, ownPolicyName()],
+  build: {
+    outDir: 'dist',
+    emptyOutDir: false,
+    target: 'es2022',
+    license: { fileName: 'licenses.md' },
+    lib: { entry: path('src/chat-stream.ts'), formats: ['es'] },
+    rolldownOptions: {
+      output: {
+        entryFileNames: codeSplitting ? 'chat-stream.js' : 'chat-stream.single.js',
+        chunkFileNames: 'script/[name]-[hash].js',
+        codeSplitting,
+        minify: true,
+        comments: { legal: false },
+        postBanner: '/*! chat-stream, MIT; parts by others: licenses.md */',
+      },
+    },
+  },
+});
+
+const demoServer = (): UserConfig => ({
+  build: {
+    outDir: 'build',
+    emptyOutDir: false,
+    target: 'node20',
+    minify: false,
+    ssr: path('demo/backend/server.ts'),
+    rolldownOptions: { output: { entryFileNames: 'demo-server.js', codeSplitting: false } },
+  },
+});
+
+const demoPage = (): UserConfig => ({
+  plugins: [doorsRegister],
+  build: {
+    outDir: 'build/demo',
+    emptyOutDir: true,
+    target: 'es2022',
+    minify: false,
+    modulePreload: false,
+    rolldownOptions: {
+      input: Object.fromEntries(sourcesIn('demo/page').map((name) => [name, path(`demo/page/${name}.ts`)])),
+      preserveEntrySignatures: 'strict',
+      output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
+    },
+  },
+});
+
+const MODES: Record<string, () => UserConfig> = {
+  bundle: () => scriptTag(true),
+  single: () => scriptTag(false),
+  demo: demoServer,
+  'demo-page': demoPage,
+};
+
+export default defineConfig(({ mode }) => ({
+  logLevel: 'warn',
+  publicDir: false,
+  // What a file on a site must not hold: a library build leaves this to its user's bundler.
+  define: mode === 'bundle' || mode === 'single' ? { 'process.env.NODE_ENV': '"production"' } : {},
+  ...(MODES[mode] ?? library)(),
+}));
