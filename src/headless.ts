@@ -8,7 +8,6 @@ export type { RunEvent } from './model/run-event.js';
 export { textOf } from './model/thread.js';
 export type * from './model/thread.js';
 export { events } from './protocols/events.js';
-export { openAIChat } from './protocols/openai-chat.js';
 export type { Decoder, EncodedRequest, Protocol, ProtocolRequest } from './protocols/protocol.js';
 export { DirectTransport } from './transport/direct-transport.js';
 export { FetchTransport, type FetchOptions, type HeadersSource } from './transport/fetch-transport.js';

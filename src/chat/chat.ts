@@ -182,9 +182,9 @@ export class Chat {
       outcome: status === 'stopped' || status === 'error' ? status : 'complete',
       message,
       timings: run.timings,
-      ...(error && { error }),
-      ...(finishReason !== undefined && { finishReason }),
-      ...(usage && { usage }),
+      error,
+      finishReason,
+      usage,
     });
     return message;
   }

@@ -1,3 +1,4 @@
+import { defined } from './defined.js';
 import type { ErrorCode, RunFailure } from './thread.js';
 
 export interface ChatErrorOptions extends Partial<Omit<RunFailure, 'code' | 'message'>> {
@@ -33,13 +34,6 @@ export class ChatError extends Error implements RunFailure {
 /** The plain data of a failure, as a run keeps it. */
 export function failureOf(error: Partial<RunFailure> & Pick<RunFailure, 'code'>): RunFailure {
   const { code, message = code, detail, status, retryable = true, retryAfter, backendMessage } = error;
-  return {
-    code,
-    message,
-    retryable,
-    ...(detail !== undefined && { detail }),
-    ...(status !== undefined && { status }),
-    ...(retryAfter !== undefined && { retryAfter }),
-    ...(backendMessage !== undefined && { backendMessage: backendMessage.slice(0, 500) }),
-  };
+  const words = backendMessage?.slice(0, 500);
+  return defined({ code, message, retryable, detail, status, retryAfter, backendMessage: words });
 }

@@ -1,3 +1,4 @@
+import { defined } from './defined.js';
 import type { PartPatch } from './run-event.js';
 import type { Part, PartInit, ToolCallPart } from './thread.js';
 
@@ -8,9 +9,9 @@ export function startPart(init: PartInit): Part {
     case 'reasoning':
       return { type: init.type, id: init.id, text: init.text ?? '', done: false };
     case 'tool-call':
-      return { inputText: '', state: 'input', done: false, ...init };
+      return defined({ inputText: '', state: 'input', done: false, ...init });
     default:
-      return { done: true, ...init };
+      return defined({ done: true, ...init });
   }
 }
 
@@ -37,7 +38,7 @@ const patchable = {
 export function patchPart(part: Part, patch: PartPatch): Part {
   const fields: Record<string, unknown> = {};
   for (const name of patchable[part.type]) {
-    if (Object.hasOwn(patch, name)) fields[name] = patch[name];
+    if (Object.hasOwn(patch, name) && patch[name] !== undefined) fields[name] = patch[name];
   }
   if (!Object.keys(fields).length) return part;
   const next = { ...part, ...fields } as Part;

@@ -1,4 +1,5 @@
 import { failureOf } from './chat-error.js';
+import { defined } from './defined.js';
 import { patchPart, startPart, withDone, withText } from './part.js';
 import type { RunEvent } from './run-event.js';
 import type { Message, MessageStatus, Part, Progress, Run, Thread } from './thread.js';
@@ -43,15 +44,15 @@ export function reduce(thread: Thread, event: RunEvent): Thread {
       return thread;
     case 'run-end':
       return endRun(thread, event.stopped ? 'stopped' : 'complete', {
-        ...(event.finishReason !== undefined && { finishReason: event.finishReason }),
-        ...(event.usage !== undefined && { usage: event.usage }),
+        finishReason: event.finishReason,
+        usage: event.usage,
       });
     case 'run-error':
       return endRun(thread, 'error', { error: failureOf(event) });
   }
 }
 
-const isOpen = (message: Message | undefined): message is Message =>
+const isOpen = (message: Message | undefined): boolean =>
   message?.role === 'assistant' && message.status === 'streaming';
 
 function answer(id: string, createdAt: number): Message {
@@ -96,12 +97,9 @@ function addProgress(
   list: readonly Progress[],
   event: RunEvent & { type: 'run-progress' },
 ): readonly Progress[] {
-  const { text, icon, percent } = event;
-  const next: Progress = {
-    ...(text !== undefined && { text }),
-    ...(icon !== undefined && { icon }),
-    ...(percent !== undefined && { percent: Math.min(100, Math.max(0, percent)) }),
-  };
+  const { text, icon } = event;
+  const percent = event.percent === undefined ? undefined : Math.min(100, Math.max(0, event.percent));
+  const next: Progress = defined({ text, icon, percent });
   const last = list.at(-1);
   // A bare number, or the same words again, is news of the step that is already shown.
   const same = last && (text === undefined || text === last.text);
@@ -120,32 +118,24 @@ function nameQuestion(thread: Thread, id: string | undefined): Thread {
   );
 }
 
-function startMessage(thread: Thread, { id, role, metadata }: RunEvent & { type: 'message-start' }): Thread {
+function startMessage(thread: Thread, { id, metadata }: RunEvent & { type: 'message-start' }): Thread {
   const last = thread.messages.length - 1;
   const open = thread.messages[last];
-  const named = {
-    ...(id !== undefined && { backendId: id }),
-    ...(role !== undefined && { role }),
-  };
-  // The run opened an empty answer; the backend's first message is that one, and so is one it names twice.
-  if (isOpen(open) && (!open.parts.length || (id !== undefined && id === open.backendId))) {
-    return withMessageAt(thread, last, (message) => ({
+  const name = (message: Message): Message =>
+    defined({
       ...message,
-      ...named,
-      role: 'assistant',
+      backendId: id ?? message.backendId,
       metadata: { ...message.metadata, ...metadata },
-    }));
+    });
+  // The run opened an empty answer; the backend's first message is that one, and so is one it names twice.
+  if (open && isOpen(open) && (!open.parts.length || (id !== undefined && id === open.backendId))) {
+    return withMessageAt(thread, last, name);
   }
   const closed = withMessageAt(thread, last, (message) =>
     isOpen(message) ? close(message, 'complete') : message,
   );
-  const next: Message = {
-    ...answer(`${thread.run?.id ?? 'run'}:${thread.messages.length}`, open?.createdAt ?? 0),
-    ...named,
-    role: 'assistant',
-    metadata: { ...metadata },
-  };
-  return { ...closed, messages: [...closed.messages, next] };
+  const next = answer(`${thread.run?.id ?? 'run'}:${thread.messages.length}`, open?.createdAt ?? 0);
+  return { ...closed, messages: [...closed.messages, name(next)] };
 }
 
 function close(message: Message, status: MessageStatus): Message {
@@ -155,16 +145,13 @@ function close(message: Message, status: MessageStatus): Message {
 function endMessage(thread: Thread, { id, metadata }: RunEvent & { type: 'message-end' }): Thread {
   const index = thread.messages.findLastIndex((message) => message.role === 'assistant');
   return withMessageAt(thread, index, (message) => {
-    const ended = isOpen(message) ? close(message, 'complete') : message;
-    // An end that comes late, after the message was closed, may still bring its name.
-    const name =
-      id !== undefined && (ended !== message || message.backendId === undefined) ? id : message.backendId;
-    if (ended === message && name === message.backendId && !metadata) return message;
-    return {
-      ...ended,
-      ...(name !== undefined && { backendId: name }),
-      metadata: metadata ? { ...ended.metadata, ...metadata } : ended.metadata,
-    };
+    // An end that comes late, after the message was closed, may still bring its name, but not another one.
+    if (!isOpen(message) && (id === undefined || message.backendId !== undefined)) return message;
+    return defined({
+      ...(isOpen(message) ? close(message, 'complete') : message),
+      backendId: id ?? message.backendId,
+      metadata: { ...message.metadata, ...metadata },
+    });
   });
 }
 
@@ -177,5 +164,5 @@ function endRun(thread: Thread, status: 'complete' | 'stopped' | 'error', outcom
   const closed = withMessageAt(thread, thread.messages.length - 1, (message) =>
     isOpen(message) ? close(message, status) : message,
   );
-  return withRun(closed, (run) => ({ ...run, ...outcome, status }));
+  return withRun(closed, (run) => defined({ ...run, ...outcome, status }));
 }

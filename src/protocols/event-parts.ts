@@ -23,11 +23,7 @@ export function usageIn(event: JSONObject): Usage | undefined {
   const outputTokens = count('completion_tokens', 'output_tokens', 'outputTokens', 'completionTokens');
   const totalTokens = count('total_tokens', 'totalTokens');
   if (inputTokens === undefined && outputTokens === undefined && totalTokens === undefined) return undefined;
-  return {
-    ...(inputTokens !== undefined && { inputTokens }),
-    ...(outputTokens !== undefined && { outputTokens }),
-    ...(totalTokens !== undefined && { totalTokens }),
-  };
+  return { inputTokens, outputTokens, totalTokens };
 }
 
 /** Where a backend names the thread in an event about something else. */
@@ -59,8 +55,8 @@ export function backendError(value: JSONObject): RunEvent {
     code: 'backend',
     message: 'The backend reported an error',
     retryable: typeof retry === 'boolean' ? retry : true,
-    ...(code !== undefined && { detail: code }),
-    ...(backendMessage !== undefined && { backendMessage }),
+    detail: code,
+    backendMessage,
   };
 }
 

@@ -160,7 +160,7 @@ class EventsDecoder implements Decoder {
     this.#lastMessageId = id;
     const whole = text === undefined ? [] : this.#text.replace(text);
     // Named by its end: a start with a new name would open a second message beside the chunks.
-    const end: RunEvent = { type: 'message-end', ...(id !== undefined && { id }) };
+    const end: RunEvent = { type: 'message-end', id };
     this.#text.reset();
     return [...whole, ...rest, end];
   }
@@ -174,7 +174,7 @@ class EventsDecoder implements Decoder {
     }
     const thread = this.#threadId(value);
     if (this.#text.chunked || (id === undefined && !Object.keys(metadata).length)) return thread;
-    return [...thread, { type: 'message-start', ...(id !== undefined && { id }), metadata }];
+    return [...thread, { type: 'message-start', id, metadata }];
   }
 
   #progress(value: JSONObject): RunEvent[] {
@@ -186,14 +186,7 @@ class EventsDecoder implements Decoder {
       own(value, 'percent') === undefined && typeof share === 'number' && share > 0 && share < 1;
     const percent = typeof share === 'number' ? (fraction ? share * 100 : share) : undefined;
     if (text === undefined && percent === undefined) return [];
-    return [
-      {
-        type: 'run-progress',
-        ...(text !== undefined && { text }),
-        ...(icon !== undefined && { icon }),
-        ...(percent !== undefined && { percent }),
-      },
-    ];
+    return [{ type: 'run-progress', text, icon, percent }];
   }
 
   #thread(value: JSONObject): RunEvent[] {
@@ -204,9 +197,7 @@ class EventsDecoder implements Decoder {
     const title = stringIn(thread, 'title') ?? stringIn(value, 'title');
     this.#threadKnown ||= id !== undefined;
     if (id === undefined && title === undefined) return [];
-    return [
-      { type: 'thread-update', ...(id !== undefined && { id }), ...(title !== undefined && { title }) },
-    ];
+    return [{ type: 'thread-update', id, title }];
   }
 
   #threadId(value: JSONObject): RunEvent[] {
@@ -223,18 +214,17 @@ class EventsDecoder implements Decoder {
       return [{ type: 'message-remove', id: removed }];
     const item = objectIn(value, 'item');
     const id = idIn(item, 'id');
-    const named = id === undefined ? {} : { id };
     const thread = this.#threadId(item);
-    if (item.type === 'user_message') return [...thread, { type: 'message-start', role: 'user', ...named }];
+    if (item.type === 'user_message') return [...thread, { type: 'message-start', role: 'user', id }];
     const parts = itemParts(item);
     this.#settled = true;
     if (!parts.length) return null;
     this.#text.reset();
     return [
       ...thread,
-      { type: 'message-start', ...named },
+      { type: 'message-start', id },
       ...parts.map((part): RunEvent => ({ type: 'part-start', part })),
-      { type: 'message-end', ...named },
+      { type: 'message-end', id },
     ];
   }
 
@@ -251,7 +241,7 @@ class EventsDecoder implements Decoder {
       ...(whole && this.#text.isCompletedBy(whole) ? this.#text.replace(whole) : []),
       ...this.#sources.from(value, false),
       ...this.#named(value),
-      { type: 'run-end', ...(finishReason && { finishReason }), ...(usage && { usage }) },
+      { type: 'run-end', finishReason, usage },
     ];
   }
 

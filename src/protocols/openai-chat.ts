@@ -43,7 +43,7 @@ class OpenAIChatDecoder implements Decoder {
     if (!this.#named && id !== undefined) {
       this.#named = true;
       const model = stringIn(chunk, 'model');
-      events.push({ type: 'message-start', id, ...(model && { metadata: { model } }) });
+      events.push({ type: 'message-start', id, metadata: model ? { model } : undefined });
     }
     const usage = usageIn(chunk) ?? usageIn(objectIn(chunk, 'x_groq'));
     if (usage) this.#usage = { ...this.#usage, usage };
@@ -60,7 +60,7 @@ class OpenAIChatDecoder implements Decoder {
   }
 
   #end(): RunEvent {
-    return { ...this.#usage, ...(this.#finishReason !== undefined && { finishReason: this.#finishReason }) };
+    return { ...this.#usage, finishReason: this.#finishReason };
   }
 
   #choice(choice: JSONObject): RunEvent[] {
@@ -121,7 +121,10 @@ class OpenAIChatDecoder implements Decoder {
     this.#urls.add(url);
     const id = `source-${this.#urls.size}`;
     return [
-      { type: 'part-start', part: { type: 'source', id, url, ...(typeof title === 'string' && { title }) } },
+      {
+        type: 'part-start',
+        part: { type: 'source', id, url, title: typeof title === 'string' ? title : undefined },
+      },
     ];
   }
 }

@@ -27,6 +27,8 @@ export interface Decoder {
   end(): readonly RunEvent[];
   /** The protocol that was recognised, where the decoder had to find out. */
   readonly recognised?: string | null;
+  /** Set while the decoder fetches what it needs to go on; gives the run events of what it was told meanwhile. */
+  readonly pending?: Promise<readonly RunEvent[]> | undefined;
 }
 
 /** How one backend speaks. A page may pass its own object; nothing needs to be registered. */

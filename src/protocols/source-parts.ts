@@ -20,7 +20,7 @@ export function sourceIn(value: unknown): SourceNote {
   const inner = isObject(own(value, 'source')) ? objectIn(value, 'source') : value;
   const url = stringIn(inner, 'url', 'link', 'href', 'uri');
   const title = stringIn(inner, 'title', 'name', 'label', 'filename');
-  return { ...(url && { url }), ...(title && { title }) };
+  return { url: url || undefined, title: title || undefined };
 }
 
 /** Names each source of a run once, however often a backend repeats it. */

@@ -8,7 +8,7 @@ interface ToolNote {
   name: string | undefined;
   input?: unknown;
   output?: unknown;
-  error?: string;
+  error: string | undefined;
 }
 
 /** A tool call or its result, from the usual fields. */
@@ -23,7 +23,7 @@ function toolIn(event: JSONObject): ToolNote {
       stringIn(objectIn(call, 'function'), 'name'),
     input: typeof input === 'string' ? (parseJSON(input) ?? input) : input,
     output: first(call, 'result', 'output', 'data', 'content'),
-    ...(error ? { error: textIn(error, ['message', 'text']) ?? 'The tool failed' } : {}),
+    error: error ? (textIn(error, ['message', 'text']) ?? 'The tool failed') : undefined,
   };
 }
 
@@ -39,13 +39,13 @@ export class ToolParts {
     if (this.#open.some((call) => call.id === id))
       return [{ type: 'part-update', id, patch: { name, ...given } }];
     this.#open.push({ id, name });
-    return [{ type: 'part-start', part: { type: 'tool-call', id, name, state: 'running', ...given } }];
+    return [{ type: 'part-start', part: { type: 'tool-call', id, name, state: 'running', input } }];
   }
 
   /** A result belongs to its call by id, else by name, else to the oldest call still open. */
   result(event: JSONObject): RunEvent[] {
     const { id, name, output, error } = toolIn(event);
-    const outcome = { output, state: error ? 'error' : 'complete', ...(error && { error }) } as const;
+    const outcome = { output, state: error ? 'error' : 'complete', error } as const;
     const call =
       this.#take((open) => open.id === id) ??
       this.#take((open) => name !== undefined && open.name === name) ??

@@ -1,5 +1,5 @@
 import type { RunEvent } from '../model/run-event.js';
-import { messageIdIn, threadIdIn, usageIn } from './event-parts.js';
+import { backendError, messageIdIn, threadIdIn, usageIn } from './event-parts.js';
 import {
   failureTextIn,
   idIn,
@@ -12,7 +12,6 @@ import {
   textIn,
 } from './fields.js';
 import { SourceParts } from './source-parts.js';
-
 
 /**
  * What a JSON body says that came in place of a stream: a whole answer, or an error. Undefined if it is neither, so that
@@ -28,12 +27,7 @@ export function readWholeAnswer(body: string): RunEvent[] | undefined {
   const inner = isObject(choice) ? choice : isObject(own(value, 'data')) ? objectIn(value, 'data') : value;
   const text = isObject(own(inner, 'message')) ? textIn(objectIn(inner, 'message')) : wholeTextIn(inner);
   if (text === undefined || own(value, 'error')) {
-    const backendMessage = failureTextIn(value);
-    if (backendMessage === undefined) return undefined;
-    const code = idIn(value, 'code');
-    const detail = code === undefined ? {} : { detail: code };
-    const message = 'The backend answered with an error';
-    return [{ type: 'run-error', code: 'backend', message, retryable: true, backendMessage, ...detail }];
+    return failureTextIn(value) === undefined ? undefined : [backendError(value)];
   }
 
   const thread = threadIdIn(value);
@@ -41,11 +35,11 @@ export function readWholeAnswer(body: string): RunEvent[] | undefined {
   const usage = usageIn(value);
   const finishReason = isObject(choice) ? stringIn(choice, 'finish_reason') : undefined;
   return [
-    ...(thread === undefined ? [] : [{ type: 'thread-update', id: thread } as const]),
-    ...(id === undefined ? [] : [{ type: 'message-start', id } as const]),
+    { type: 'thread-update', id: thread },
+    { type: 'message-start', id },
     { type: 'part-delta', id: 'text-0', delta: text },
     ...new SourceParts().from(value, false),
-    { type: 'run-end', ...(usage && { usage }), ...(finishReason && { finishReason }) },
+    { type: 'run-end', usage, finishReason },
   ];
 }
 

@@ -52,7 +52,7 @@ export async function* readAnswer(
   for await (const chunk of readChunks(response.body, { signal, idleTimeout: limits.idleTimeout })) {
     reader.count(chunk);
     if (wire) {
-      yield reader.read(wire.feed(chunk));
+      yield* reader.read(wire.feed(chunk));
       if (wire.failure) throw wire.failure;
       continue;
     }
@@ -66,14 +66,14 @@ export async function* readAnswer(
     inspect({ framing });
     if (framing !== 'json') {
       wire = createDecoder(framing, limits);
-      for (const bytes of held) yield reader.read(wire.feed(bytes));
+      for (const bytes of held) yield* reader.read(wire.feed(bytes));
       if (wire.failure) throw wire.failure;
     }
     held = [];
   }
   if (signal.aborted) return;
-  if (framing === 'json' && text.trim()) yield readWhole(text, reader, limits);
-  else if (wire) yield reader.read(wire.end());
+  if (framing === 'json' && text.trim()) yield* readWhole(text, reader, limits);
+  else if (wire) yield* reader.read(wire.end());
   yield reader.end();
 }
 
@@ -117,16 +117,21 @@ function createDecoder(framing: Framing, { maxEventSize }: Limits): WireDecoder 
     : createJSONLinesDecoder({ maxEventSize });
 }
 
-function readWhole(body: string, reader: EventReader, { maxEventSize }: Limits): readonly RunEvent[] {
+async function* readWhole(
+  body: string,
+  reader: EventReader,
+  { maxEventSize }: Limits,
+): AsyncGenerator<readonly RunEvent[], void, void> {
   const events = readWholeAnswer(body);
-  if (events) return events;
-  // Several JSON values under one label: lines after all.
-  if (body.trim().includes('\n')) {
-    const wire = createJSONLinesDecoder({ maxEventSize });
-    const read = reader.read([...wire.feed(new TextEncoder().encode(body)), ...wire.end()]);
-    if (read.length) return read;
+  if (events) {
+    yield events;
+    return;
   }
-  throw cannotStream('The answer is JSON, not a stream', 'content-type');
+  // Several JSON values under one label are lines after all.
+  const wire = createJSONLinesDecoder({ maxEventSize });
+  const lines = [...wire.feed(new TextEncoder().encode(body)), ...wire.end()];
+  if (lines.length < 2) throw cannotStream('The answer is JSON, not a stream', 'content-type');
+  yield* reader.read(lines);
 }
 
 /** Streaming does not work here: what the fallback endpoint is for. */
@@ -152,7 +157,7 @@ class EventReader {
     this.#counts.bytes += chunk.length;
   }
 
-  read(events: readonly WireEvent[]): readonly RunEvent[] {
+  async *read(events: readonly WireEvent[]): AsyncGenerator<readonly RunEvent[], void, void> {
     const out: RunEvent[] = [];
     for (const event of events) {
       this.#counts.events++;
@@ -161,7 +166,10 @@ class EventReader {
       else this.#ignore(event);
     }
     this.#tell();
-    return out;
+    // Taken before anything is awaited: it is gone once it is settled.
+    const { pending } = this.#decoder;
+    yield out;
+    if (pending) yield await pending;
   }
 
   end(): readonly RunEvent[] {

@@ -1,6 +1,7 @@
 import { ChatError } from '../model/chat-error.js';
 import type { RunEvent } from '../model/run-event.js';
-import { autoProtocol, protocols } from '../protocols/auto.js';
+import { autoProtocol } from '../protocols/auto.js';
+import { protocols } from '../protocols/registry.js';
 import { threadIdIn } from '../protocols/event-parts.js';
 import { isObject, parseJSON } from '../protocols/fields.js';
 import type { EncodedRequest, Protocol } from '../protocols/protocol.js';
@@ -40,17 +41,16 @@ const noStreamHere = [404, 405, 406, 501];
 export class FetchTransport implements Transport {
   readonly #options: FetchOptions;
   readonly #limits: Limits;
-  readonly #protocol: Protocol;
 
   constructor(options: FetchOptions) {
     this.#options = options;
     this.#limits = { ...defaultLimits, ...options.limits };
-    this.#protocol = protocolOf(options);
   }
 
   async *run(request: RunRequest, signal: AbortSignal): AsyncGenerator<readonly RunEvent[], void, void> {
     const { endpoint, sendEndpoint, fallbackEndpoint, method = 'post' } = this.#options;
-    const encoded = this.#protocol.encode(request);
+    const protocol = await protocolOf(this.#options);
+    const encoded = protocol.encode(request);
     let listen = request;
     if (sendEndpoint !== undefined) {
       const threadId = await this.#tell(fillAddress(sendEndpoint, request), encoded, request, signal);
@@ -66,7 +66,7 @@ export class FetchTransport implements Transport {
       const posts = method === 'post' && sendEndpoint === undefined;
       const response = await this.#fetch(address, posts ? encoded : undefined, request, signal);
       const read = {
-        protocol: this.#protocol,
+        protocol,
         limits: this.#limits,
         signal,
         inspect: request.inspect ?? (() => {}),
@@ -126,7 +126,7 @@ export class FetchTransport implements Transport {
       credentials,
       cache: 'no-store',
       redirect: 'error',
-      ...(encoded && { body: JSON.stringify(fillBody(encoded.body, body, request)) }),
+      body: encoded && JSON.stringify(fillBody(encoded.body, body, request)),
     };
     const response = await this.#headersOf(ask, address, init, signal);
     if (!response.ok) throw await httpError(response, signal);
@@ -173,7 +173,7 @@ export class FetchTransport implements Transport {
       const { navigator } = globalThis as { navigator?: { onLine?: boolean } };
       const offline = navigator?.onLine === false;
       throw new ChatError('network', `The request to ${address} failed`, {
-        ...(offline && { detail: 'offline' }),
+        detail: offline ? 'offline' : undefined,
         retryable: true,
         cause,
       });
@@ -183,12 +183,11 @@ export class FetchTransport implements Transport {
   }
 }
 
-function protocolOf({ protocol = 'auto', endpoint }: FetchOptions): Protocol {
+function protocolOf({ protocol = 'auto', endpoint }: FetchOptions): Protocol | Promise<Protocol> {
   if (typeof protocol === 'object') return protocol;
   if (protocol === 'auto') return autoProtocol(endpoint);
-  const known = protocols.get(protocol);
-  if (known) return known;
-  const names = ['auto', ...protocols.keys()].join(', ');
+  if (Object.hasOwn(protocols, protocol)) return protocols[protocol]!();
+  const names = ['auto', ...Object.keys(protocols)].join(', ');
   throw new ChatError('protocol', `There is no protocol "${protocol}"; known are ${names}`, {
     detail: 'unknown',
   });

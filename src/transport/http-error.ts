@@ -8,31 +8,35 @@ const errorBodyTime = 3000;
 /** The `ChatError` for an answer whose status is no success. Reads at most 64 KiB and 3 s of its body. */
 export async function httpError(response: Response, signal: AbortSignal): Promise<ChatError> {
   const { status } = response;
-  const wait = retryAfterOf(response.headers);
   const body = await readText(response, {
     signal,
     maxSize: errorBodySize,
     timeout: errorBodyTime,
     cut: true,
   });
-  const backendMessage = backendMessageIn(body, response.headers.get('content-type'));
   return new ChatError('http', `The backend answered with status ${status}`, {
     status,
     retryable: status >= 500 || [408, 425, 429].includes(status),
-    ...detailOf(status),
-    ...(wait !== undefined && { retryAfter: wait }),
-    ...(backendMessage !== undefined && { backendMessage }),
+    detail: detailOf(status),
+    retryAfter: retryAfterOf(response.headers),
+    backendMessage: backendMessageIn(body, response.headers.get('content-type')),
   });
 }
 
-function detailOf(status: number): { detail?: string } {
-  if (status === 401 || status === 403 || status === 407) return { detail: 'auth' };
-  if (status === 404 || status === 410) return { detail: 'not-found' };
-  if (status === 413) return { detail: 'too-large' };
-  if (status === 429) return { detail: 'rate-limited' };
-  if (status >= 500) return { detail: 'server-error' };
-  return { detail: 'invalid-request' };
+function detailOf(status: number): string {
+  if (status >= 500) return 'server-error';
+  return details[status] ?? 'invalid-request';
 }
+
+const details: Record<number, string> = {
+  401: 'auth',
+  403: 'auth',
+  404: 'not-found',
+  407: 'auth',
+  410: 'not-found',
+  413: 'too-large',
+  429: 'rate-limited',
+};
 
 /** The backend's own words in the body of an error; HTML and long text are never shown. */
 function backendMessageIn(body: string, contentType: string | null): string | undefined {

@@ -55,7 +55,7 @@ export class RunGuard {
       type: 'run-error',
       code: 'interrupted',
       message: this.#seen ? 'The stream ended before its end mark' : 'The stream ended without any event',
-      ...(!this.#seen && { detail: 'empty' }),
+      detail: this.#seen ? undefined : 'empty',
       retryable: true,
     };
   }

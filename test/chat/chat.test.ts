@@ -41,8 +41,8 @@ describe('Chat', () => {
       expect(chat.busy).to.equal(true);
       expect(chat.messages.get().map(({ role }) => role)).to.deep.equal(['user', 'assistant']);
       await server.release('first');
-      await until(() => lastText(chat) === 'Hel');
-      expect(chat.status.get()).to.equal('streaming');
+      await until(() => seen.at(-1) === 'streaming');
+      expect(lastText(chat)).to.equal('Hel');
       await server.release('rest');
       const message = await answer;
       expect(message?.parts).to.deep.equal([{ type: 'text', id: 'text-0', text: 'Hello', done: true }]);

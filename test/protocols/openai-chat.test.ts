@@ -1,5 +1,4 @@
 import { textOf, type Thread } from '../../src/model/thread.js';
-import { autoProtocol } from '../../src/protocols/auto.js';
 import { openAIChat } from '../../src/protocols/openai-chat.js';
 import { describeWithFixtures, expect, fixtureJson, fixtureText } from '../support/index.js';
 import { bytesOf, replay, replayThroughChat, splits, stream, summary } from './replay.js';
@@ -72,13 +71,17 @@ describe('the openai-chat protocol', () => {
     }
   });
 
-  it('is recognised by its first event, and gives the same at every split', () => {
+  it('is recognised by its first event, and gives the same at every split', async () => {
     const bytes = bytesOf(
       stream(chunk({ content: 'Häl' }), chunk({ reasoning: 'hm' }), chunk({ content: 'lo' }), '[DONE]'),
     );
     const whole = summary(replay(openAIChat, [bytes]));
     for (const chunks of splits(bytes)) {
-      expect(summary(replay(autoProtocol('/v1/chat/completions'), chunks))).to.deep.equal(whole);
+      expect(summary(replay(openAIChat, chunks))).to.deep.equal(whole);
+      const chat = await replayThroughChat(chunks);
+      expect(chat.report.get()?.protocol).to.equal('openai-chat');
+      const seen = summary(chat.thread.get()) as { questionId: unknown };
+      expect(seen).to.deep.equal(whole);
     }
   });
 });

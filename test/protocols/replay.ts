@@ -28,6 +28,7 @@ export function replay(protocol: Protocol, chunks: readonly Uint8Array[]): Threa
   thread = reduce(thread, { type: 'run-start', id: 'run', messageId: 'answer', createdAt: 0 });
   for (const chunk of chunks) for (const event of wire.feed(chunk)) apply(decoder.decode(event) ?? []);
   for (const event of wire.end()) apply(decoder.decode(event) ?? []);
+  if (decoder.pending) throw new Error('this protocol has to be fetched: time must pass');
   apply(decoder.end());
   return guard.end().reduce(reduce, thread);
 }
