@@ -1,0 +1,107 @@
+import { Chat } from '../../src/headless.js';
+import { expect, play, until } from '../support/index.js';
+import { done, lastText, say } from './helpers.js';
+
+describe('Chat: answers that break off', () => {
+  describe('a cut', () => {
+    for (const end of ['truncate', 'close'] as const) {
+      it(`by ${end === 'close' ? 'a clean close' : 'a lost connection'} without an end mark is interrupted, its text kept`, async () => {
+        const server = await play({
+          answers: [{ steps: [{ write: say('Half an ans') }, { gate: 'cut' }], end }],
+        });
+        const chat = new Chat({ endpoint: server.url });
+        const answer = chat.send('Why?');
+        await until(() => lastText(chat) === 'Half an ans');
+        await server.release('cut');
+        const message = await answer;
+        expect(chat.status.get()).to.equal('error');
+        expect(chat.error.get()).to.include({ code: 'interrupted', retryable: true });
+        expect(message).to.include({ status: 'error' });
+        expect(lastText(chat)).to.equal('Half an ans');
+        expect(await server.requests(), 'no second POST').to.have.length(1);
+      });
+    }
+
+    it('by a reset after the end mark is nothing', async () => {
+      const server = await play({
+        answers: [{ steps: [{ write: say('Whole') + done }, { gate: 'cut' }], end: 'reset' }],
+      });
+      const chat = new Chat({ endpoint: server.url });
+      await chat.send('Why?');
+      await server.release('cut');
+      await server.closed();
+      expect(chat.status.get()).to.equal('complete');
+      expect(chat.error.get()).to.equal(null);
+    });
+
+    it('does not happen from our side right after the end mark: the backend may close by itself', async () => {
+      const server = await play({
+        answers: [{ steps: [{ write: say('Whole') + done }, { gate: 'saved' }] }],
+      });
+      const chat = new Chat({ endpoint: server.url });
+      await chat.send('Why?');
+      expect(chat.status.get(), 'complete at the mark').to.equal('complete');
+      await server.release('saved');
+      expect((await server.closed()).closed?.by).to.equal('server');
+    });
+
+    it('comes from our side when a backend leaves the connection open after its end', async () => {
+      const server = await play({ answers: [{ steps: [{ write: say('Whole') + done }], end: 'hang' }] });
+      await new Chat({ endpoint: server.url }).send('Why?');
+      expect((await server.closed()).closed?.by).to.equal('client');
+    });
+
+    it('by silence is a timeout, its text kept', async () => {
+      const server = await play({ answers: [{ steps: [{ write: say('Half') }], end: 'hang' }] });
+      const chat = new Chat({ endpoint: server.url, limits: { idleTimeout: 150 } });
+      await chat.send('Why?');
+      expect(chat.error.get()).to.include({ code: 'timeout', detail: 'idle' });
+      expect(lastText(chat)).to.equal('Half');
+      expect((await server.closed()).closed?.by).to.equal('client');
+    });
+
+    it('by an error does not wait for the connection to close', async () => {
+      const server = await play({
+        answers: [
+          { steps: [{ write: say('Half') + 'data: {"type":"error","message":"Busy"}\n\n' }], end: 'hang' },
+        ],
+      });
+      const chat = new Chat({ endpoint: server.url });
+      await chat.send('Why?');
+      expect(chat.error.get()).to.include({ code: 'backend', backendMessage: 'Busy' });
+      expect(lastText(chat)).to.equal('Half');
+      expect((await server.closed()).closed?.by).to.equal('client');
+    });
+  });
+
+  describe('limits', () => {
+    it('end an answer that outgrows them, its text kept', async () => {
+      const server = await play({
+        answers: [{ steps: [{ repeat: { write: say('x'.repeat(100)), times: 50 } }], end: 'hang' }],
+      });
+      const chat = new Chat({ endpoint: server.url, limits: { maxAnswerSize: 1000 } });
+      await chat.send('Why?');
+      expect(chat.error.get()).to.include({ code: 'overflow', detail: 'answer-too-large' });
+      expect(lastText(chat).length).to.be.greaterThan(1000);
+      expect((await server.closed()).closed?.by).to.equal('client');
+    });
+
+    it('end an event that outgrows them', async () => {
+      const server = await play({
+        answers: [
+          {
+            steps: [{ write: say('ok') }, { gate: 'on' }, { write: `data: ${'x'.repeat(3000)}` }],
+            end: 'hang',
+          },
+        ],
+      });
+      const chat = new Chat({ endpoint: server.url, limits: { maxEventSize: 1000 } });
+      const answer = chat.send('Why?');
+      await until(() => lastText(chat) === 'ok');
+      await server.release('on');
+      await answer;
+      expect(chat.error.get()).to.include({ code: 'overflow', detail: 'event-too-large' });
+      expect(lastText(chat)).to.equal('ok');
+    });
+  });
+});

@@ -1,0 +1,30 @@
+import { Chat, ChatError, DirectTransport } from '../../src/headless.js';
+import { lastText } from '../chat/helpers.js';
+import { expect } from '../support/index.js';
+
+describe('a transport of the page', () => {
+  it('can be a generator of text and run events', async () => {
+    const chat = new Chat({
+      transport: new DirectTransport(async function* ({ text }) {
+        yield { type: 'run-progress', text: 'Thinking' };
+        yield `You asked: ${text}`;
+      }),
+    });
+    await chat.send('Why?');
+    expect(lastText(chat)).to.equal('You asked: Why?');
+    expect(chat.status.get()).to.equal('complete');
+    expect(chat.progress.get()).to.deep.equal([{ text: 'Thinking' }]);
+  });
+
+  it('fails its run by throwing', async () => {
+    const chat = new Chat({
+      transport: new DirectTransport(async function* () {
+        yield 'Half';
+        throw new ChatError('backend', 'Out of memory', { backendMessage: 'Out of memory' });
+      }),
+    });
+    await chat.send('Why?');
+    expect(chat.error.get()).to.include({ code: 'backend', backendMessage: 'Out of memory' });
+    expect(lastText(chat)).to.equal('Half');
+  });
+});
