@@ -1,12 +1,12 @@
 import { ChatError } from '../model/chat-error.js';
 import type { RunEvent } from '../model/run-event.js';
 import type { Protocol } from '../protocols/protocol.js';
-import { answerOf, readWholeAnswer } from '../protocols/whole-answer.js';
 import { createJSONLinesDecoder } from '../wire/json-lines.js';
 import type { Limits } from '../wire/limits.js';
 import { readChunks } from '../wire/read.js';
 import { createSSEDecoder } from '../wire/sse.js';
 import type { Framing, WireDecoder, WireEvent } from '../wire/wire-event.js';
+import { loadInPlace } from './load-in-place.js';
 import type { RunReport } from './transport.js';
 
 export interface ReadOptions {
@@ -77,17 +77,6 @@ export async function* readAnswer(
   yield reader.end();
 }
 
-/** A whole body from the fallback endpoint: JSON or plain text. */
-export function readFallback(body: string, contentType: string | null): readonly RunEvent[] {
-  const events = readWholeAnswer(body);
-  if (events) return events;
-  if (/^text\/plain\b/i.test(contentType ?? '') && body.trim()) return answerOf(body);
-  throw new ChatError('protocol', 'The fallback endpoint gave no answer', {
-    detail: 'content-type',
-    retryable: true,
-  });
-}
-
 type AnswerFraming = Framing | 'json';
 
 function framingOf(type: string): AnswerFraming | undefined {
@@ -122,6 +111,7 @@ async function* readWhole(
   reader: EventReader,
   { maxEventSize }: Limits,
 ): AsyncGenerator<readonly RunEvent[], void, void> {
+  const { readWholeAnswer } = await loadInPlace();
   const events = readWholeAnswer(body);
   if (events) {
     yield events;

@@ -6,9 +6,8 @@ import { threadIdIn } from '../protocols/event-parts.js';
 import { isObject, parseJSON } from '../protocols/fields.js';
 import type { EncodedRequest, Protocol } from '../protocols/protocol.js';
 import { defaultLimits, type Limits } from '../wire/limits.js';
-import { readAnswer, readFallback } from './answer.js';
-import { httpError } from './http-error.js';
-import { readText } from './read-text.js';
+import { readAnswer } from './answer.js';
+import { loadInPlace } from './load-in-place.js';
 import { fillAddress, fillBody, type BodyTemplate } from './template.js';
 import type { RunRequest, Transport } from './transport.js';
 
@@ -89,6 +88,7 @@ export class FetchTransport implements Transport {
     signal: AbortSignal,
   ): Promise<string | undefined> {
     const response = await this.#fetch(address, encoded, request, signal, 'application/json');
+    const { readText } = await loadInPlace();
     const text = await readText(response, { signal, maxSize: 64 * 1024, timeout: 3000, cut: true });
     const body = parseJSON(text);
     return isObject(body) ? threadIdIn(body) : undefined;
@@ -99,6 +99,7 @@ export class FetchTransport implements Transport {
     const withHeaders = originOf(address) === originOf(fillAddress(this.#options.endpoint, request));
     const response = await this.#fetch(address, encoded, request, signal, 'application/json', withHeaders);
     const { idleTimeout: timeout, maxAnswerSize: maxSize } = this.#limits;
+    const { readText, readFallback } = await loadInPlace();
     const body = await readText(response, { signal, maxSize, timeout });
     request.inspect?.({ fallback: true, framing: 'json' });
     return readFallback(body, response.headers.get('content-type'));
@@ -129,7 +130,7 @@ export class FetchTransport implements Transport {
       body: encoded && JSON.stringify(fillBody(encoded.body, body, request)),
     };
     const response = await this.#headersOf(ask, address, init, signal);
-    if (!response.ok) throw await httpError(response, signal);
+    if (!response.ok) throw await (await loadInPlace()).httpError(response, signal);
     return response;
   }
 
