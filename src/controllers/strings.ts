@@ -1,0 +1,127 @@
+import type { RunFailure } from '../model/thread.js';
+
+/** Every word a person reads or hears. Hand a part of it to the `strings` property to translate or to change the tone. */
+export interface Strings {
+  /** The name of a chat that has no label. */
+  chat: string;
+  emptyTitle: string;
+  emptyHint: string;
+  placeholder: string;
+  composer: string;
+  send: string;
+  stop: string;
+  messages: string;
+  suggestions: string;
+  scrollToEnd: string;
+  /** Said to screen readers before each message. */
+  you: string;
+  answer: string;
+  working: string;
+  answering: string;
+  answerComplete: string;
+  stopped: string;
+  incomplete: string;
+  answerStopped: string;
+  tryAgain: string;
+  copy: string;
+  copyAnswer: string;
+  copied: string;
+  copyFailed: string;
+  regenerate: string;
+  good: string;
+  bad: string;
+  reasoning: string;
+  toolInput: string;
+  toolOutput: string;
+  toolFailed: string;
+  sources: string;
+  /** What happened and what to do, for a failed run. */
+  error: (failure: RunFailure) => string;
+}
+
+export const english: Strings = {
+  chat: 'Chat',
+  emptyTitle: 'What would you like to know?',
+  emptyHint: '',
+  placeholder: 'Ask anything',
+  composer: 'Message',
+  send: 'Send',
+  stop: 'Stop answering',
+  messages: 'Messages',
+  suggestions: 'Suggestions',
+  scrollToEnd: 'Scroll to the end',
+  you: 'You said:',
+  answer: 'Answer:',
+  working: 'Working',
+  answering: 'Answering',
+  answerComplete: 'Answer complete',
+  stopped: 'Stopped',
+  incomplete: 'Incomplete',
+  answerStopped: 'Answer stopped',
+  tryAgain: 'Try again',
+  copy: 'Copy',
+  copyAnswer: 'Copy answer',
+  copied: 'Copied',
+  copyFailed: 'Copying failed',
+  regenerate: 'Answer again',
+  good: 'Good answer',
+  bad: 'Bad answer',
+  reasoning: 'Reasoning',
+  toolInput: 'Input',
+  toolOutput: 'Output',
+  toolFailed: 'failed',
+  sources: 'Sources',
+  error: describe,
+};
+
+const byCode: Record<RunFailure['code'], string> = {
+  interrupted: 'The connection broke before the answer was finished. What arrived is kept.',
+  network: 'The service could not be reached. Check your connection and try again.',
+  timeout: 'The service took too long to answer. Try again in a moment.',
+  protocol:
+    'The service sent something this chat cannot read. If it happens again, tell whoever runs this page.',
+  http: 'The service refused the question. Try again in a moment.',
+  overflow: 'The answer was too large to show. Ask for something shorter.',
+  backend: 'The service could not finish the answer. Try again in a moment.',
+  tool: 'A step of the answer failed. Try again in a moment.',
+  attachment: 'The file could not be sent. Remove it or choose another one.',
+  history: 'Earlier messages could not be loaded or kept. You can go on without them.',
+};
+
+const signIn = 'You may not use this service right now. Sign in again, then try once more.';
+const misconfigured = 'This chat is not set up completely. Tell whoever runs this page.';
+const busy = 'Too many questions at once.';
+
+const byDetail: Record<string, string> = {
+  offline: 'You are offline. Connect to the internet and try again.',
+  auth: signIn,
+  'too-large': 'The question is too long. Shorten it and send it again.',
+  endpoint: misconfigured,
+  unknown: misconfigured,
+  'not-found': 'The service was not found at its address. Tell whoever runs this page.',
+  empty: 'The service sent an empty answer. Try again in a moment.',
+};
+
+const byStatus: Record<number, string> = {
+  401: signIn,
+  403: signIn,
+  404: byDetail['not-found']!,
+  413: byDetail['too-large']!,
+};
+
+function describe({ code, detail = '', status = 0, retryAfter }: RunFailure): string {
+  if (status === 429 || detail === 'rate-limited') {
+    return retryAfter
+      ? `${busy} Try again in ${wait(Math.ceil(retryAfter))}.`
+      : `${busy} Wait a moment, then try again.`;
+  }
+  if (status >= 500 && code === 'http') return 'The service has a problem of its own. Try again in a moment.';
+  return (
+    byStatus[status] ?? (Object.hasOwn(byDetail, detail) ? byDetail[detail]! : byCode[code]) ?? byCode.backend
+  );
+}
+
+function wait(seconds: number): string {
+  if (seconds > 90) return `${Math.ceil(seconds / 60)} minutes`;
+  return seconds === 1 ? 'one second' : `${seconds} seconds`;
+}

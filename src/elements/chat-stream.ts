@@ -1,0 +1,178 @@
+import { html, nothing } from 'lit';
+import type { PropertyDeclarations, PropertyValues } from 'lit';
+import { Announcer } from '../controllers/announcer.js';
+import { ChatController } from '../controllers/chat-controller.js';
+import type { Follow } from '../controllers/follow-controller.js';
+import { handledErrors } from '../controllers/handled-errors.js';
+import { base } from './base.styles.js';
+import { chatStreamStyles } from './chat-stream.styles.js';
+import { emptyStyles, emptyView } from './empty.js';
+import type { ChatRunEndedEvent } from './events.js';
+import { messagesParts } from './messages.js';
+import type { ChatStreamMessagesElement } from './messages.js';
+import { ChatStreamProviderElement } from './provider.js';
+
+const states = ['loading', 'streaming', 'complete', 'stopped', 'error'] as const;
+
+/**
+ * A chat in one tag: reads the stream of a backend at `endpoint` and shows a header, the messages and a composer. Each of
+ * them can be replaced through its slot.
+ *
+ * @tag chat-stream
+ * @summary A chat with a backend that streams its answers.
+ * @slot header - Takes the place of the header
+ * @slot empty - Takes the place of what is shown before the first message
+ * @slot messages - Takes the place of the list of messages
+ * @slot composer - Takes the place of the composer
+ * @slot footer - Below the composer; empty by default
+ * @attr {string} label - The name of the chat, in the header and for screen readers
+ * @attr {string} placeholder - What the empty field says
+ * @attr {boolean} disabled - Nothing can be written or sent
+ * @attr {boolean} without-header - No header
+ * @attr {'end' | 'turn' | 'none'} [follow=end] - Where the list scrolls by itself
+ * @csspart base - Everything
+ * @csspart header - The header
+ * @csspart label - The name in the header
+ * @csspart status - The quiet word in the header while an answer is on its way
+ * @csspart messages - The list of messages
+ * @csspart messages__log - What scrolls in it
+ * @csspart messages__notice - What is shown when an answer failed
+ * @csspart messages__to-end - The button that goes back to the end
+ * @csspart message__bubble - A person's message
+ * @csspart message__answer - An answer
+ * @csspart message__progress - What the backend does before the first text
+ * @csspart message__reasoning - What a model says it thinks
+ * @csspart message__sources - The row of sources
+ * @csspart message__source - One source
+ * @csspart message__mark - Says that an answer is incomplete or was stopped
+ * @csspart message__actions - The row of actions under an answer
+ * @csspart message__action - One action
+ * @csspart empty - What is shown before the first message
+ * @csspart suggestion - A suggestion
+ * @csspart composer - The composer
+ * @csspart composer__box - The frame around its field and button
+ * @csspart composer__field - Its text field
+ * @csspart composer__button - The button that sends or stops
+ * @cssprop [--chat-surface=light-dark(#fff, #16181d)] - Background
+ * @cssprop [--chat-text=light-dark(#1b1d22, #e8eaf0)] - Text
+ * @cssprop [--chat-muted=light-dark(#646a79, #979eae)] - Quiet text and icons
+ * @cssprop [--chat-line=light-dark(#e5e7ec, #2a2e37)] - Borders
+ * @cssprop [--chat-soft=light-dark(#f4f5f8, #1e2128)] - Background of code and of what the pointer is on
+ * @cssprop [--chat-accent=light-dark(#3b5bdb, #8ea2ff)] - Button, links, caret, focus
+ * @cssprop [--chat-on-accent=light-dark(#fff, #10131a)] - Icon on the accent colour
+ * @cssprop [--chat-user=light-dark(#eef1fd, #23294a)] - Background of a person's message
+ * @cssprop [--chat-danger=light-dark(#b42318, #ff9d92)] - Text of a failure
+ * @cssprop [--chat-danger-soft=light-dark(#fdf1f0, #2d1b1b)] - Background of a failure
+ * @cssprop [--chat-font=system-ui] - Font family
+ * @cssprop [--chat-font-size=15px] - Size of the text; everything else follows
+ * @cssprop [--chat-mono=ui-monospace] - Font family of code
+ * @cssprop [--chat-radius=16px] - Roundness of the whole
+ * @cssprop [--chat-gap=18px] - Room between messages
+ * @cssprop [--chat-width=720px] - Longest line
+ * @cssprop [--chat-shadow] - Shadow of the whole
+ * @cssstate loading - Asked, and nothing to see yet
+ * @cssstate streaming - The answer grows
+ * @cssstate complete - The last answer is whole
+ * @cssstate stopped - The last answer was stopped
+ * @cssstate error - The last answer failed
+ * @cssstate busy - Loading or streaming
+ * @cssstate empty - There are no messages
+ * @cssstate at-end - The end of the list is in view
+ */
+export class ChatStreamElement extends ChatStreamProviderElement {
+  static override properties: PropertyDeclarations = {
+    label: {},
+    placeholder: {},
+    disabled: { type: Boolean, reflect: true },
+    withoutHeader: { type: Boolean, attribute: 'without-header' },
+    follow: {},
+  };
+  static override styles = [base, chatStreamStyles, emptyStyles];
+
+  declare label: string | undefined;
+  declare placeholder: string | undefined;
+  declare disabled: boolean;
+  declare withoutHeader: boolean;
+  declare follow: Follow;
+  readonly #announcer = new Announcer(this);
+  readonly #internals = this.attachInternals();
+
+  constructor() {
+    super();
+    this.disabled = false;
+    this.withoutHeader = false;
+    this.follow = 'end';
+    new ChatController(this, ['messages', 'status']);
+    this.addEventListener('chat-run-started', (event) => {
+      if (event.target === this) this.#announcer.say(this.words.working);
+    });
+    this.addEventListener('chat-run-ended', (event) => {
+      if (event.target === this) this.#announceEnd(event);
+    });
+  }
+
+  protected override render() {
+    const words = this.words;
+    const word = { loading: words.working, streaming: words.answering }[this.status as string];
+    return html`<section class="base" part="base" aria-label=${this.label || words.chat}>
+      ${
+        this.withoutHeader
+          ? nothing
+          : html`<slot name="header"
+              ><header part="header">
+                <span class="label" part="label" dir="auto">${this.label}</span
+                ><span class="status" part="status">${word}</span>
+              </header></slot
+            >`
+      }
+      <slot name="messages" @chat-at-end-changed=${this.#onAtEnd} @chat-submit=${this.#onSuggested}>
+        <chat-stream-messages part="messages" .follow=${this.follow} exportparts=${messagesParts}>
+          <slot name="empty" slot="empty">${emptyView(words)}</slot>
+        </chat-stream-messages>
+      </slot>
+      <slot name="composer">
+        <chat-stream-composer
+          part="composer"
+          .placeholder=${this.placeholder}
+          .disabled=${this.disabled}
+          exportparts="box:composer__box, field:composer__field, button:composer__button"
+        ></chat-stream-composer>
+      </slot>
+      <slot name="footer"></slot>
+      ${this.#announcer.template}
+    </section>`;
+  }
+
+  protected override updated(changed: PropertyValues): void {
+    super.updated(changed);
+    const { status } = this;
+    for (const state of states) this.#state(state, state === status);
+    this.#state('busy', this.busy);
+    this.#state('empty', !this.messages.length);
+  }
+
+  #state(name: string, on: boolean): void {
+    this.#internals.states[on ? 'add' : 'delete'](name);
+  }
+
+  #announceEnd({ outcome, error }: ChatRunEndedEvent): void {
+    const words = this.words;
+    if (error) {
+      if (!handledErrors.has(error)) this.#announcer.say(words.error(error), true);
+    } else this.#announcer.say(outcome === 'stopped' ? words.answerStopped : words.answerComplete);
+  }
+
+  readonly #onAtEnd = (event: Event): void =>
+    this.#state('at-end', (event.target as ChatStreamMessagesElement).atEnd);
+
+  /** A suggestion goes away with its focus. On a touch screen the field would bring up the keyboard. */
+  readonly #onSuggested = (): void => {
+    if (!matchMedia('(pointer: coarse)').matches) this.focus();
+  };
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'chat-stream': ChatStreamElement;
+  }
+}

@@ -1,0 +1,185 @@
+import { LitElement, html, nothing } from 'lit';
+import type { TemplateResult } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
+import type { Message, Part, Progress, SourcePart } from '../model/thread.js';
+import { textOf } from '../model/thread.js';
+import { copyText } from '../controllers/clipboard.js';
+import { consume, stringsContext } from '../controllers/contexts.js';
+import { english } from '../controllers/strings.js';
+import { base, steps } from './base.styles.js';
+import { ChatRatedEvent, ChatRegenerateEvent } from './events.js';
+import type { Rating } from './events.js';
+import { icon } from './icon.js';
+import type { IconName } from './icon.js';
+import { messageStyles } from './message.styles.js';
+import { progressView } from './progress.js';
+import { sourcesView } from './sources.js';
+
+/**
+ * One message: a question in its bubble, or an answer with its parts in order and what can be done with it.
+ *
+ * @tag chat-stream-message
+ * @summary One message of a thread or of a static transcript. A leaf: needs no chat.
+ * @csspart bubble - A person's message
+ * @csspart answer - An answer
+ * @csspart reasoning - What a model says it thinks
+ * @csspart progress - What the backend does before the first text
+ * @csspart sources - The row of sources
+ * @csspart source - One source
+ * @csspart mark - Says that an answer is incomplete or was stopped
+ * @csspart actions - The row of actions
+ * @csspart action - One action
+ * @fires {ChatRatedEvent} chat-rated - A person rated the answer
+ * @fires {ChatLinkClickEvent} chat-link-click - A link was clicked; cancelable
+ * @fires {ChatRegenerateEvent} chat-regenerate - Another answer is wanted; cancelable
+ */
+export class ChatStreamMessageElement extends LitElement {
+  static override properties = {
+    message: { attribute: false },
+    progress: { attribute: false },
+    regenerable: { type: Boolean, reflect: true },
+    copied: { state: true, attribute: false },
+    rating: { state: true, attribute: false },
+  };
+  static override styles = [base, steps, messageStyles];
+
+  /** The message to show: plain data. */
+  declare message: Message | undefined;
+  /** What the backend does while nothing of the answer has come. */
+  declare progress: readonly Progress[] | undefined;
+  /** Whether another answer can be asked for: shows the button for it. */
+  declare regenerable: boolean;
+  declare private copied: boolean | undefined;
+  declare private rating: Rating;
+  readonly #strings = consume(this, stringsContext);
+
+  constructor() {
+    super();
+    this.regenerable = false;
+    this.rating = null;
+  }
+
+  get #words() {
+    return this.#strings.value ?? english;
+  }
+
+  protected override render() {
+    const { message } = this;
+    if (!message) return nothing;
+    if (message.role === 'user') {
+      return html`<span class="sr">${this.#words.you}</span>
+        <div class="bubble" part="bubble"><div dir="auto">${textOf(message)}</div></div>`;
+    }
+    const streaming = message.status === 'streaming';
+    return html`<span class="sr">${this.#words.answer}</span>
+      <div class="answer" part="answer">
+        ${repeat(
+          message.parts,
+          (part) => part.id,
+          (part, index) => this.#part(part, streaming && index === message.parts.length - 1),
+        )}
+        ${streaming && waits(message) ? progressView(textOf(message) ? [] : (this.progress ?? []), this.#words.working) : nothing}
+        ${sourcesView(
+          message.parts.filter((part): part is SourcePart => part.type === 'source'),
+          this.#words.sources,
+        )}
+        ${streaming ? nothing : this.#end(message)}
+      </div>`;
+  }
+
+  #part(part: Part, last: boolean): TemplateResult | typeof nothing {
+    switch (part.type) {
+      case 'text':
+        return html`<chat-stream-markdown
+          .text=${part.text}
+          ?complete=${part.done || !last}
+          ?streaming=${last && !part.done}
+        ></chat-stream-markdown>`;
+      case 'reasoning':
+        return html`<details part="reasoning">
+          <summary class="step">
+            ${icon('sparkle')}<span>${this.#words.reasoning}</span>${icon('chevron')}
+          </summary>
+          <chat-stream-markdown .text=${part.text} ?complete=${part.done || !last}></chat-stream-markdown>
+        </details>`;
+      case 'tool-call':
+        return html`<chat-stream-tool-call .call=${part}></chat-stream-tool-call>`;
+      default:
+        return nothing;
+    }
+  }
+
+  #end(message: Message): TemplateResult {
+    const words = this.#words;
+    const { status } = message;
+    const mark =
+      status === 'stopped'
+        ? words.stopped
+        : status === 'error' && message.parts.length
+          ? words.incomplete
+          : undefined;
+    const copy = this.copied === undefined ? words.copyAnswer : this.copied ? words.copied : words.copyFailed;
+    return html`${mark ? html`<div class="mark" part="mark">${mark}</div>` : nothing}
+    ${
+      status === 'error' || message.role !== 'assistant'
+        ? nothing
+        : html`<div class="actions" part="actions">
+            ${textOf(message) ? this.#action(copy, this.copied ? 'tick' : this.copied === false ? 'cross' : 'copy', this.#copy) : nothing}
+            ${this.regenerable ? this.#action(words.regenerate, 'again', () => this.dispatchEvent(new ChatRegenerateEvent(message))) : nothing}
+            ${status === 'complete' ? [this.#rate('good', message), this.#rate('bad', message)] : nothing}
+          </div>`
+    }`;
+  }
+
+  #action(name: string, drawing: IconName, act: () => void): TemplateResult {
+    return html`<button
+      class="quiet"
+      part="action"
+      type="button"
+      aria-label=${name}
+      title=${name}
+      @click=${act}
+    >
+      ${icon(drawing)}
+    </button>`;
+  }
+
+  #rate(rating: 'good' | 'bad', message: Message): TemplateResult {
+    const rated = this.rating === rating;
+    const act = () => {
+      this.rating = rated ? null : rating;
+      this.dispatchEvent(new ChatRatedEvent(message, this.rating));
+    };
+    const name = this.#words[rating];
+    return html`<button
+      class="quiet ${rating}"
+      part="action"
+      type="button"
+      aria-label=${name}
+      title=${name}
+      aria-pressed=${rated}
+      @click=${act}
+    >
+      ${icon('thumb')}
+    </button>`;
+  }
+
+  readonly #copy = (): void => copyText(textOf(this.message!), (copied) => (this.copied = copied));
+}
+
+/** Whether a streaming answer shows nothing that moves by itself: no open text, no running tool. */
+function waits({ parts }: Message): boolean {
+  const last = parts.at(-1);
+  if (!last || last.done) return true;
+  return last.type === 'text'
+    ? !last.text
+    : last.type === 'tool-call'
+      ? last.state === 'complete'
+      : last.type !== 'reasoning';
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'chat-stream-message': ChatStreamMessageElement;
+  }
+}

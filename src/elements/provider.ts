@@ -1,0 +1,278 @@
+import { ContextProvider } from '@lit/context';
+import { LitElement, css, html } from 'lit';
+import type { CSSResultGroup, PropertyDeclarations, PropertyValues } from 'lit';
+import { Chat } from '../chat/chat.js';
+import type { ChatFact } from '../chat/facts.js';
+import type { ChatOptions } from '../chat/options.js';
+import type { MessageInput, QuestionInput } from '../chat/plain-data.js';
+import type { Message, RunFailure, Status, Thread } from '../model/thread.js';
+import { chatContext, stringsContext, suggestionsContext } from '../controllers/contexts.js';
+import type { Suggestion } from '../controllers/contexts.js';
+import { handledErrors } from '../controllers/handled-errors.js';
+import { english } from '../controllers/strings.js';
+import type { Strings } from '../controllers/strings.js';
+import * as events from './events.js';
+import { jsonAttribute } from './json-attribute.js';
+
+/** How long a removed element may stay away before its running answer is stopped: a move takes one task at most. */
+const grace = 1000;
+
+const options = [
+  'endpoint',
+  'sendEndpoint',
+  'fallbackEndpoint',
+  'protocol',
+  'method',
+  'body',
+  'headers',
+  'credentials',
+  'transport',
+  'limits',
+] as const;
+
+/**
+ * Makes a chat from its attributes and provides it to the parts inside; draws nothing of its own.
+ *
+ * @tag chat-stream-provider
+ * @summary A chat for the parts inside, laid out by the page.
+ * @slot - The parts, and anything else
+ * @attr {string} endpoint - Where the answer streams from; may hold `{threadId}` and `{message}`
+ * @attr {string} send-endpoint - Where the question is posted, for a backend that is listened to at `endpoint`
+ * @attr {string} fallback-endpoint - Asked once, without streaming, when streaming cannot work
+ * @attr {string} [protocol=auto] - How the backend speaks
+ * @attr {'post' | 'get'} [method=post] - How the endpoint is asked
+ * @attr {object} body - JSON merged into the request; with placeholders such as `"$message"` it is the request
+ * @attr {'omit' | 'same-origin' | 'include'} [credentials=same-origin] - As in `fetch`
+ * @attr {string} thread-id - The thread to go on with; read the property for the one the backend named
+ * @attr {array} suggestions - Questions to offer, as JSON
+ * @fires {ChatSubmitEvent} chat-submit - A person's message is about to be sent; cancelable
+ * @fires {ChatErrorEvent} chat-error - A run failed; cancel it to tell the person in another way
+ * @fires {ChatMessageAddedEvent} chat-message-added - The thread has one more message
+ * @fires {ChatRunStartedEvent} chat-run-started - The backend is being asked
+ * @fires {ChatRunEndedEvent} chat-run-ended - A run is over, once for each, however it ended
+ * @fires {ChatStatusChangedEvent} chat-status-changed - The status has another word, at most once a frame
+ * @fires {ChatThreadChangedEvent} chat-thread-changed - The thread got another id or title
+ * @fires {ChatRatedEvent} chat-rated - A person rated an answer
+ * @fires {ChatLinkClickEvent} chat-link-click - A link in an answer was clicked; cancelable
+ */
+export class ChatStreamProviderElement extends LitElement {
+  static override properties: PropertyDeclarations = {
+    endpoint: {},
+    sendEndpoint: { attribute: 'send-endpoint' },
+    fallbackEndpoint: { attribute: 'fallback-endpoint' },
+    protocol: {},
+    method: {},
+    body: { converter: jsonAttribute('body') },
+    headers: { attribute: false },
+    credentials: {},
+    transport: { attribute: false },
+    limits: { attribute: false },
+    threadId: { attribute: 'thread-id', noAccessor: true },
+    chat: { attribute: false, noAccessor: true },
+    messages: { attribute: false, noAccessor: true },
+    strings: { attribute: false },
+    suggestions: { converter: jsonAttribute('suggestions') },
+  };
+  static override styles: CSSResultGroup = css`
+    :host {
+      display: contents;
+    }
+    :host([hidden]) {
+      display: none;
+    }
+  `;
+
+  declare endpoint: string | undefined;
+  declare sendEndpoint: string | undefined;
+  declare fallbackEndpoint: string | undefined;
+  /** A name, or a protocol of the page's own. */
+  declare protocol: ChatOptions['protocol'];
+  declare method: ChatOptions['method'];
+  declare body: ChatOptions['body'];
+  /** An object, or a function asked before every request; never an attribute, because headers hold secrets. */
+  declare headers: ChatOptions['headers'];
+  declare credentials: ChatOptions['credentials'];
+  /** Takes the place of `fetch` and of every option about the request. */
+  declare transport: ChatOptions['transport'];
+  declare limits: ChatOptions['limits'];
+  /** Words in place of our own, as many as there are to change. */
+  declare strings: Partial<Strings> | undefined;
+  declare suggestions: readonly Suggestion[] | undefined;
+
+  #given: Chat | undefined;
+  #own: Chat | undefined;
+  #listening: Chat | undefined;
+  #ends: (() => void)[] = [];
+  #leaving: ReturnType<typeof setTimeout> | undefined;
+  #shown: Thread | undefined;
+  /** The thread to show, kept until the next look: an id and messages may be set in either order. */
+  #asked: { id?: string | null; messages?: readonly MessageInput[] } | undefined;
+  readonly #chatContext = new ContextProvider(this, { context: chatContext });
+  readonly #stringsContext = new ContextProvider(this, { context: stringsContext, initialValue: english });
+  readonly #suggestionsContext = new ContextProvider(this, { context: suggestionsContext });
+
+  /** The chat: our own, made when first needed, or the page's. A page's chat is configured and stopped by the page alone. */
+  get chat(): Chat {
+    const chat = this.#given ?? (this.#own ??= new Chat(this.#options()));
+    const shown = this.#asked;
+    this.#asked = undefined;
+    if (shown?.messages) chat.load({ id: chat.thread.get().id, ...shown, messages: shown.messages });
+    else if (shown && !this.#given) chat.configure({ threadId: shown.id ?? null });
+    return chat;
+  }
+  set chat(chat: Chat | null | undefined) {
+    this.#given = chat ?? undefined;
+    if (chat) this.#own?.stop();
+    this.requestUpdate();
+    if (this.#listening) this.#listen();
+  }
+
+  /** The backend's id of the thread. */
+  get threadId(): string | null {
+    return this.chat.thread.get().id;
+  }
+  set threadId(threadId: string | null | undefined) {
+    this.#asked = { ...this.#asked, id: threadId ?? null };
+    this.requestUpdate();
+  }
+
+  /** The messages, as plain data; set them to show others. */
+  get messages(): readonly Message[] {
+    return this.chat.messages.get();
+  }
+  set messages(messages: readonly MessageInput[]) {
+    if (Array.isArray(messages)) this.#asked = { ...this.#asked, messages };
+    else console.warn('chat-stream: messages is no array', messages);
+    this.requestUpdate();
+  }
+
+  get status(): Status {
+    return this.chat.status.get();
+  }
+  get error(): RunFailure | null {
+    return this.chat.error.get();
+  }
+  get busy(): boolean {
+    return this.chat.busy;
+  }
+  get thread(): Thread {
+    return this.chat.thread.get();
+  }
+
+  /** The words in use: ours, with those of `strings` in their place. */
+  protected get words(): Strings {
+    return this.#stringsContext.value;
+  }
+
+  /** Asks; resolves with the answer's message when the run ended, or with undefined if nothing was sent. */
+  async send(input: QuestionInput): Promise<Message | undefined> {
+    return this.#ready()?.send(input);
+  }
+
+  /** Ends the running answer; what arrived is kept. */
+  stop(): void {
+    this.#ready()?.stop();
+  }
+
+  /** Asks again for an answer, the last one by default. */
+  async regenerate(messageId?: string): Promise<Message | undefined> {
+    return this.#ready()?.regenerate(messageId);
+  }
+
+  /** Empties the thread. */
+  clear(): void {
+    this.#ready()?.clear();
+  }
+
+  /** Puts the cursor into the composer. */
+  override focus(options?: FocusOptions): void {
+    this.#find('chat-stream-composer')?.focus(options);
+  }
+
+  scrollToEnd(): void {
+    this.#find('chat-stream-messages')?.scrollToEnd();
+  }
+
+  override connectedCallback(): void {
+    clearTimeout(this.#leaving);
+    this.#listen();
+    super.connectedCallback();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#leaving = setTimeout(() => {
+      this.#own?.stop();
+      // What the stop tells comes first.
+      this.#leaving = setTimeout(() => this.#unlisten());
+    }, grace);
+  }
+
+  protected override willUpdate(changed: PropertyValues): void {
+    if (options.some((name) => changed.has(name))) this.#own?.configure(this.#options());
+    if (changed.has('strings')) this.#stringsContext.setValue({ ...english, ...this.strings });
+    if (changed.has('suggestions')) this.#suggestionsContext.setValue(this.suggestions ?? []);
+    this.#chatContext.setValue(this.chat);
+  }
+
+  protected override render(): unknown {
+    return html`<slot></slot>`;
+  }
+
+  #options(): ChatOptions {
+    return Object.fromEntries(options.map((name) => [name, this[name] ?? undefined]));
+  }
+
+  /** The chat with the newest options, also in the task that set them; nothing on a detached element. */
+  #ready(): Chat | undefined {
+    if (!this.isConnected) return undefined;
+    if (this.isUpdatePending) this.#own?.configure(this.#options());
+    return this.chat;
+  }
+
+  #find<K extends keyof HTMLElementTagNameMap>(tag: K): HTMLElementTagNameMap[K] | null | undefined {
+    return this.querySelector(tag) ?? this.shadowRoot?.querySelector(tag);
+  }
+
+  #listen(): void {
+    const { chat } = this;
+    if (chat === this.#listening) return;
+    this.#unlisten();
+    this.#listening = chat;
+    this.#shown = chat.thread.get();
+    this.#ends = [
+      chat.observe((fact) => this.#tell(fact)),
+      chat.status.subscribe(() => this.dispatchEvent(new events.ChatStatusChangedEvent(chat.status.get()))),
+      chat.thread.subscribe(() => this.#onThread(chat.thread.get())),
+    ];
+  }
+
+  #unlisten(): void {
+    for (const end of this.#ends) end();
+    this.#ends = [];
+    this.#listening = undefined;
+  }
+
+  #onThread(thread: Thread): void {
+    const shown = this.#shown;
+    this.#shown = thread;
+    if (thread.id !== shown?.id || thread.title !== shown?.title)
+      this.dispatchEvent(new events.ChatThreadChangedEvent(thread));
+  }
+
+  #tell(fact: ChatFact): void {
+    if (fact.type === 'message-added') this.dispatchEvent(new events.ChatMessageAddedEvent(fact.message));
+    else if (fact.type === 'run-started') this.dispatchEvent(new events.ChatRunStartedEvent(fact));
+    else {
+      if (fact.error && !this.dispatchEvent(new events.ChatErrorEvent(fact.error)))
+        handledErrors.add(fact.error);
+      this.dispatchEvent(new events.ChatRunEndedEvent(fact));
+    }
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'chat-stream-provider': ChatStreamProviderElement;
+  }
+}

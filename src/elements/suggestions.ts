@@ -1,0 +1,75 @@
+import { LitElement, css, html, nothing } from 'lit';
+import type { Chat } from '../chat/chat.js';
+import { ChatController } from '../controllers/chat-controller.js';
+import { consume, stringsContext, suggestionsContext } from '../controllers/contexts.js';
+import type { Suggestion } from '../controllers/contexts.js';
+import { english } from '../controllers/strings.js';
+import { base } from './base.styles.js';
+import { submit } from './submit.js';
+
+/**
+ * Questions to choose from; choosing one sends it.
+ *
+ * @tag chat-stream-suggestions
+ * @summary Buttons that each send a question.
+ * @csspart suggestion - One button
+ * @fires {ChatSubmitEvent} chat-submit - A suggestion is about to be sent; cancelable
+ */
+export class ChatStreamSuggestionsElement extends LitElement {
+  static override properties = { chat: { attribute: false }, suggestions: { type: Array } };
+  static override styles = [
+    base,
+    css`
+      div {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 8px;
+      }
+      button {
+        flex: 1 1 100%;
+        padding: 7px 14px;
+        text-align: start;
+        border: 1px solid var(--_line);
+        border-radius: 12px;
+        background: var(--_surface);
+      }
+      @media (hover: hover) {
+        button:hover {
+          background: var(--_soft);
+        }
+      }
+    `,
+  ];
+
+  /** The chat to send to, instead of the provider's. */
+  declare chat: Chat | undefined;
+  /** What to offer, instead of the provider's suggestions. */
+  declare suggestions: readonly Suggestion[] | undefined;
+  readonly #provided = consume(this, suggestionsContext);
+  readonly #strings = consume(this, stringsContext);
+  readonly #chat = new ChatController(this, []);
+
+  protected override render() {
+    const offered = this.suggestions ?? this.#provided.value;
+    if (!Array.isArray(offered) || !offered.length) return nothing;
+    return html`<div role="group" aria-label=${(this.#strings.value ?? english).suggestions}>
+      ${(offered as readonly Suggestion[]).map((offer) => {
+        const { label, text } = typeof offer === 'string' ? { label: offer, text: offer } : offer;
+        return html`<button
+          type="button"
+          part="suggestion"
+          dir="auto"
+          @click=${() => submit(this, this.#chat.chat, text)}
+        >
+          ${label}
+        </button>`;
+      })}
+    </div>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'chat-stream-suggestions': ChatStreamSuggestionsElement;
+  }
+}

@@ -1,0 +1,164 @@
+import { html } from 'lit';
+import { expect, fixture, press, type, until } from '../support/index.js';
+import {
+  answer,
+  button,
+  field,
+  gate,
+  is,
+  log,
+  messages,
+  nameOf,
+  shows,
+  widget,
+  whole,
+  words,
+} from './helpers.js';
+import type { Widget } from './helpers.js';
+
+const write = (element: Widget, text: string) => {
+  field(element).value = text;
+  field(element).dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));
+};
+const key = (element: Widget, init: KeyboardEventInit) =>
+  field(element).dispatchEvent(
+    new KeyboardEvent('keydown', { bubbles: true, composed: true, cancelable: true, ...init }),
+  );
+const focused = (element: Element) => element.shadowRoot!.activeElement?.shadowRoot?.activeElement;
+const asked = (element: Widget) => messages(element).length;
+
+describe('the composer', () => {
+  it('sends with Enter and breaks a line with Shift+Enter, and keeps the focus', async () => {
+    const element = await widget(whole('Yes'));
+    element.focus();
+    await type('One');
+    await press('Shift+Enter');
+    await type('two');
+    expect(field(element).value).to.equal('One\ntwo');
+    await press('Enter');
+    await is(element, 'complete');
+    expect(field(element).value).to.equal('');
+    expect(focused(element)).to.equal(field(element));
+    const [request] = await element.server.requests(1);
+    expect(request!.body).to.include('One\\ntwo');
+  });
+
+  it('sends nothing when there is nothing', async () => {
+    const element = await widget();
+    write(element, '  \n ');
+    key(element, { key: 'Enter' });
+    button(element).click();
+    expect(asked(element)).to.equal(0);
+    expect(await element.server.requests()).to.have.length(0);
+  });
+
+  const orders: Record<string, (element: Widget) => void> = {
+    'Enter while isComposing': (element) => {
+      field(element).dispatchEvent(new CompositionEvent('compositionstart'));
+      key(element, { key: 'Enter', isComposing: true });
+      field(element).dispatchEvent(new CompositionEvent('compositionend'));
+    },
+    'Enter with key code 229': (element) => void key(element, { key: 'Enter', keyCode: 229 }),
+    'compositionend before Enter, as in Safari': (element) => {
+      field(element).dispatchEvent(new CompositionEvent('compositionstart'));
+      field(element).dispatchEvent(new CompositionEvent('compositionend'));
+      key(element, { key: 'Enter' });
+    },
+  };
+  for (const [name, compose] of Object.entries(orders)) {
+    it(`never sends half a word: ${name}`, async () => {
+      const element = await widget();
+      write(element, 'にほん');
+      await element.updateComplete;
+      compose(element);
+      expect(asked(element)).to.equal(0);
+      expect(field(element).value).to.equal('にほん');
+      await new Promise((resolve) => setTimeout(resolve, 60));
+      key(element, { key: 'Enter' });
+      await is(element, 'complete');
+      expect(asked(element)).to.equal(2);
+    });
+  }
+
+  it('has one button that changes its name and keeps the focus', async () => {
+    const element = await widget(answer(words('Half'), gate('never')));
+    write(element, 'Go');
+    await element.updateComplete;
+    const only = button(element);
+    only.focus();
+    await press('Enter');
+    await until(() => nameOf(only) === 'Stop answering');
+    expect(button(element)).to.equal(only);
+    expect(focused(element)).to.equal(only);
+    await until(() => shows(log(element), 'Half'));
+    await press('Enter');
+    await is(element, 'stopped');
+    await until(() => nameOf(only) === 'Send');
+    expect(focused(element)).to.equal(only);
+  });
+
+  it('takes a double click as one send', async () => {
+    const element = await widget(answer(gate('never')));
+    write(element, 'Go');
+    button(element).dispatchEvent(new MouseEvent('click', { bubbles: true, detail: 1 }));
+    button(element).dispatchEvent(new MouseEvent('click', { bubbles: true, detail: 2 }));
+    await element.server.requests(1);
+    expect(element.busy).to.equal(true);
+  });
+
+  it('keeps the draft while an answer runs, and Escape stops it', async () => {
+    const element = await widget(answer(words('Half'), gate('never')));
+    void element.send('First');
+    await until(() => shows(log(element), 'Half'));
+    element.focus();
+    await type('Next');
+    await press('Enter');
+    expect(field(element).value).to.equal('Next');
+    expect(element.busy).to.equal(true);
+    key(element, { key: 'Escape', isComposing: true });
+    expect(element.busy).to.equal(true);
+    await press('Escape');
+    await is(element, 'stopped');
+    expect(field(element).value).to.equal('Next');
+    expect(await element.server.requests()).to.have.length(1);
+  });
+
+  it('grows with its text up to eight lines', async () => {
+    const element = await widget();
+    const height = () => field(element).getBoundingClientRect().height;
+    const one = height();
+    write(element, 'a\nb\nc');
+    await until(() => height() > one * 2);
+    write(element, 'a\n'.repeat(40));
+    await until(() => field(element).scrollHeight > height());
+    expect(height()).to.be.lessThan(24 * 8 + 20);
+    write(element, '');
+    await until(() => height() === one);
+  });
+
+  it('does nothing when disabled', async () => {
+    const element = await widget();
+    element.disabled = true;
+    await until(() => field(element).disabled);
+    button(element).click();
+    expect(button(element).getAttribute('aria-disabled')).to.equal('true');
+  });
+
+  it('says its placeholder and has a name', async () => {
+    const element = await widget();
+    expect(field(element).placeholder).to.equal('Ask anything');
+    expect(nameOf(field(element))).to.equal('Message');
+    element.placeholder = 'Your question';
+    await until(() => field(element).placeholder === 'Your question');
+  });
+
+  it('is harmless without a chat', async () => {
+    const lone = await fixture(html`<chat-stream-composer></chat-stream-composer>`);
+    const area = lone.shadowRoot!.querySelector('textarea')!;
+    area.value = 'x';
+    area.dispatchEvent(new InputEvent('input'));
+    area.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter' }));
+    lone.shadowRoot!.querySelector('button')!.click();
+    expect(area.value).to.equal('x');
+  });
+});

@@ -1,0 +1,142 @@
+import { defineLeaves } from '../../src/define-leaves.js';
+
+import { html } from 'lit';
+import type { ChatStreamMarkdownElement } from '../../src/elements/markdown.js';
+import type { ChatStreamMessageElement } from '../../src/elements/message.js';
+import type { Message } from '../../src/model/thread.js';
+import { expect, fixture, until } from '../support/index.js';
+import { buttonNamed, inside, part, read, shows } from './helpers.js';
+
+defineLeaves();
+
+const message = (role: 'user' | 'assistant', text: string): Message => ({
+  id: 'm',
+  role,
+  status: 'complete',
+  createdAt: 0,
+  metadata: {},
+  parts: [{ type: 'text', id: 't', text, done: true }],
+});
+const withClipboard = async (writeText: (text: string) => Promise<void>, body: () => Promise<void>) => {
+  Object.defineProperty(navigator, 'clipboard', { value: { writeText }, configurable: true });
+  try {
+    await body();
+  } finally {
+    delete (navigator as { clipboard?: unknown }).clipboard;
+  }
+};
+
+describe('chat-stream-markdown', () => {
+  it('appends what is new and starts over for another text', async () => {
+    const element = await fixture<ChatStreamMarkdownElement>(
+      html`<chat-stream-markdown text="One **two**"></chat-stream-markdown>`,
+    );
+    const paragraph = inside(element, 'p')!;
+    expect(inside(element, 'strong')!.textContent).to.equal('two');
+    element.text += ' three\n\nfour';
+    await element.updateComplete;
+    expect(inside(element, 'p')).to.equal(paragraph);
+    expect(read(element)).to.equal('One two threefour');
+    element.text = 'Other';
+    await element.updateComplete;
+    expect(read(element)).to.equal('Other');
+  });
+
+  it('closes what is open when it is complete', async () => {
+    const element = await fixture<ChatStreamMarkdownElement>(
+      html`<chat-stream-markdown text="A [b"></chat-stream-markdown>`,
+    );
+    element.complete = true;
+    await element.updateComplete;
+    expect(read(element)).to.equal('A [b');
+    element.text = 'A [b](https://example.com)';
+    await element.updateComplete;
+    expect(inside<HTMLAnchorElement>(element, 'a')!.rel).to.include('noopener');
+  });
+
+  it('copies code and says whether it could', async () => {
+    const element = await fixture<ChatStreamMarkdownElement>(
+      html`<chat-stream-markdown complete .text=${'```js\nlet a = 1;\n```'}></chat-stream-markdown>`,
+    );
+    const copied: string[] = [];
+    const button = inside(element, 'header button')!;
+    expect(inside(element, 'header span')!.textContent).to.equal('js');
+    await withClipboard(
+      async (text) => void copied.push(text),
+      async () => {
+        button.click();
+        await until(() => button.textContent === 'Copied');
+      },
+    );
+    expect(copied).to.deep.equal(['let a = 1;\n']);
+    await until(() => button.textContent === 'Copy');
+    await withClipboard(
+      () => Promise.reject(new Error('no')),
+      async () => {
+        button.click();
+        await until(() => button.textContent === 'Copying failed');
+      },
+    );
+  });
+
+  it('never makes markup of text', async () => {
+    const element = await fixture(
+      html`<chat-stream-markdown text="<img src=x onerror=alert(1)> <b>b</b>"></chat-stream-markdown>`,
+    );
+    expect(read(element)).to.equal('<img src=x onerror=alert(1)> <b>b</b>');
+  });
+});
+
+describe('chat-stream-message', () => {
+  it('needs no chat', async () => {
+    const question = await fixture<ChatStreamMessageElement>(
+      html`<chat-stream-message .message=${message('user', 'a *b*\n  <i>c</i>')}></chat-stream-message>`,
+    );
+    expect(inside(question, '.bubble')!.textContent).to.equal('a *b*\n  <i>c</i>');
+    expect(inside(question, '.sr')!.textContent).to.equal('You said:');
+    const answered = await fixture<ChatStreamMessageElement>(
+      html`<chat-stream-message .message=${message('assistant', 'a *b*')}></chat-stream-message>`,
+    );
+    await until(() => shows(answered, 'a b'));
+    expect(buttonNamed(answered, 'Answer again')).to.equal(undefined);
+  });
+
+  it('copies the answer as it was written', async () => {
+    const element = await fixture<ChatStreamMessageElement>(
+      html`<chat-stream-message .message=${message('assistant', 'a *b*')}></chat-stream-message>`,
+    );
+    const copied: string[] = [];
+    await withClipboard(
+      async (text) => void copied.push(text),
+      async () => {
+        buttonNamed(element, 'Copy answer')!.click();
+        await until(() => buttonNamed(element, 'Copied'));
+      },
+    );
+    expect(copied).to.deep.equal(['a *b*']);
+    await until(() => buttonNamed(element, 'Copy answer'));
+  });
+
+  it('tells which answer to give again', async () => {
+    const element = await fixture<ChatStreamMessageElement>(
+      html`<chat-stream-message regenerable .message=${message('assistant', 'a')}></chat-stream-message>`,
+    );
+    const wanted: string[] = [];
+    element.addEventListener('chat-regenerate', (told) => wanted.push(told.message.id));
+    buttonNamed(element, 'Answer again')!.click();
+    expect(wanted).to.deep.equal(['m']);
+  });
+
+  it('leaves a finished text alone when the message changes', async () => {
+    const element = await fixture<ChatStreamMessageElement>(
+      html`<chat-stream-message .message=${message('assistant', 'a')}></chat-stream-message>`,
+    );
+    const markdown = part(element, 'chat-stream-markdown');
+    await until(() => inside(markdown, 'p'));
+    const before = inside(markdown, 'p');
+    element.message = { ...element.message!, metadata: { rated: true } };
+    await element.updateComplete;
+    expect(part(element, 'chat-stream-markdown')).to.equal(markdown);
+    expect(inside(markdown, 'p')).to.equal(before);
+  });
+});
