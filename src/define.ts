@@ -14,10 +14,13 @@ register({
   'chat-stream-suggestions': ChatStreamSuggestionsElement,
 });
 
-// What shows messages is not needed before there are any: it comes when the page has nothing else to do, and what is
-// there by then is upgraded.
+// What asks a backend and what shows its answer is not needed before there is a question: it comes when the page has
+// nothing else to do. Tags that are there by then are upgraded; a question that is quicker waits.
 if (typeof document === 'object') {
-  const leaves = () => void import('./define-leaves.js').then(({ defineLeaves }) => defineLeaves());
-  if (typeof requestIdleCallback === 'function') requestIdleCallback(leaves, { timeout: 500 });
-  else setTimeout(leaves);
+  const rest = () => {
+    void import('./define-leaves.js').then(({ defineLeaves }) => defineLeaves());
+    void import('./transport/fetch-transport.js');
+  };
+  if (typeof requestIdleCallback === 'function') requestIdleCallback(rest, { timeout: 500 });
+  else setTimeout(rest);
 }

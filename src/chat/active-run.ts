@@ -12,7 +12,7 @@ const errorTime = 500;
 
 export interface RunPorts {
   /** Made inside the run, so that a bad option fails the run and not the page. */
-  transport: () => Transport;
+  transport: () => Promise<Transport>;
   /** Takes every batch of run events as it comes. */
   apply: (events: readonly RunEvent[]) => void;
   /** Told once, when the run is over and its last event applied. */
@@ -69,7 +69,9 @@ export class ActiveRun {
   async #read(request: RunRequest): Promise<void> {
     let batches: AsyncIterator<readonly RunEvent[]> | undefined;
     try {
-      batches = this.#ports.transport().run(request, this.#controller.signal)[Symbol.asyncIterator]();
+      const transport = await this.#ports.transport();
+      if (this.#over) return;
+      batches = transport.run(request, this.#controller.signal)[Symbol.asyncIterator]();
       const turn = new Turn();
       while (!this.#over) {
         const batch = await this.#next(batches);

@@ -10,7 +10,7 @@ import {
   type Status,
   type Thread,
 } from '../model/thread.js';
-import { FetchTransport } from '../transport/fetch-transport.js';
+import { loadFetchTransport } from '../transport/load.js';
 import type { RunReport, Transport } from '../transport/transport.js';
 import { defaultLimits } from '../wire/limits.js';
 import { ActiveRun } from './active-run.js';
@@ -150,11 +150,13 @@ export class Chat {
     return answer;
   }
 
-  #transport(): Transport {
+  async #transport(): Promise<Transport> {
     const { transport, endpoint } = this.#options;
     if (transport) return transport;
     if (!endpoint) throw new ChatError('protocol', 'No endpoint is set', { detail: 'endpoint' });
-    return new FetchTransport({ ...this.#options, endpoint });
+    const options = { ...this.#options, endpoint };
+    const { FetchTransport } = await loadFetchTransport();
+    return new FetchTransport(options);
   }
 
   /** Takes what a run brings; a run that is no longer the current one brings nothing. */

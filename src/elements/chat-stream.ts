@@ -8,7 +8,7 @@ import { base } from './base.styles.js';
 import { chatStreamStyles } from './chat-stream.styles.js';
 import { emptyStyles, emptyView } from './empty.js';
 import type { ChatRunEndedEvent } from './events.js';
-import { messagesParts } from './messages.js';
+import { messagesParts } from './message-parts.js';
 import type { ChatStreamMessagesElement } from './messages.js';
 import { ChatStreamProviderElement } from './provider.js';
 

@@ -13,12 +13,9 @@ import { base } from './base.styles.js';
 import { emptyStyles, emptyView } from './empty.js';
 import type { ChatRegenerateEvent } from './events.js';
 import { icon } from './icon.js';
-import { messageParts, messagePartsOnward } from './message-parts.js';
+import { messageParts } from './message-parts.js';
 import { messagesStyles } from './messages.styles.js';
 import { stopOnEscape } from './submit.js';
-
-/** The parts of the list, as `<chat-stream>` exports them. */
-export const messagesParts = `log:messages__log,notice:messages__notice,to-end:messages__to-end,empty,suggestion,${messagePartsOnward}`;
 
 const noMessages: readonly Message[] = [];
 

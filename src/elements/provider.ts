@@ -226,7 +226,8 @@ export class ChatStreamProviderElement extends LitElement {
   /** The chat with the newest options, also in the task that set them; nothing on a detached element. */
   #ready(): Chat | undefined {
     if (!this.isConnected) return undefined;
-    if (this.isUpdatePending) this.#own?.configure(this.#options());
+    // Lit hands over what was set before the upgrade with the first update.
+    if (this.isUpdatePending) this.performUpdate();
     return this.chat;
   }
 

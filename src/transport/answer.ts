@@ -6,7 +6,7 @@ import type { Limits } from '../wire/limits.js';
 import { readChunks } from '../wire/read.js';
 import { createSSEDecoder } from '../wire/sse.js';
 import type { Framing, WireDecoder, WireEvent } from '../wire/wire-event.js';
-import { loadInPlace } from './load-in-place.js';
+import { loadInPlace } from './load.js';
 import type { RunReport } from './transport.js';
 
 export interface ReadOptions {

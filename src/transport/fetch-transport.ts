@@ -7,7 +7,7 @@ import { isObject, parseJSON } from '../protocols/fields.js';
 import type { EncodedRequest, Protocol } from '../protocols/protocol.js';
 import { defaultLimits, type Limits } from '../wire/limits.js';
 import { readAnswer } from './answer.js';
-import { loadInPlace } from './load-in-place.js';
+import { loadInPlace } from './load.js';
 import { fillAddress, fillBody, type BodyTemplate } from './template.js';
 import type { RunRequest, Transport } from './transport.js';
 
