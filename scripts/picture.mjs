@@ -8,7 +8,9 @@ import { at, ensurePackages } from './run.mjs';
 /** Takes the README's picture of every state: `npm run picture`. CHROME_PATH names another Chromium. */
 ensurePackages();
 await build(['script', 'demo']);
-const server = spawn(process.execPath, [at('build/demo-server.js')], { stdio: ['ignore', 'pipe', 'inherit'] });
+const server = spawn(process.execPath, [at('build/demo-server.js')], {
+  stdio: ['ignore', 'pipe', 'inherit'],
+});
 const [line] = await once(server.stdout, 'data');
 const { chromium } = await import('playwright-core');
 const browser = await chromium.launch({

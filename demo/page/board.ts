@@ -2,7 +2,7 @@
  * The widget in every state at once, each held there by a transport that stops at that point. The picture in the README
  * is taken of this page (`npm run picture`).
  */
-import type { ChatStreamElement, RunEvent, Transport } from '../../src/index.js';
+import type { RunEvent, Transport } from '../../src/index.js';
 
 interface State {
   name: string;
@@ -68,7 +68,7 @@ function transportOf({ events = [], end }: State): Transport {
 async function show(state: State, row: Element): Promise<void> {
   const figure = row.appendChild(document.createElement('figure'));
   figure.appendChild(document.createElement('figcaption')).textContent = state.name;
-  const widget = document.createElement('chat-stream') as ChatStreamElement;
+  const widget = document.createElement('chat-stream');
   widget.setAttribute('label', 'Ask the docs');
   widget.setAttribute('placeholder', 'Ask anything');
   widget.suggestions = ['Point it at my backend', 'Stop an answer half-way', 'Match my brand colours'];
@@ -89,5 +89,3 @@ async function show(state: State, row: Element): Promise<void> {
 const rows = ['light', 'dark'].map((id) => document.getElementById(id)!);
 await Promise.all(rows.flatMap((row) => states.map((state) => show(state, row))));
 document.body.dataset.ready = '';
-
-export {};

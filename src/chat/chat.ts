@@ -10,7 +10,7 @@ import {
   type Status,
   type Thread,
 } from '../model/thread.js';
-import { loadFetchTransport } from '../transport/load.js';
+import { load } from '../transport/load.js';
 import type { RunReport, Transport } from '../transport/transport.js';
 import { defaultLimits } from '../wire/limits.js';
 import { ActiveRun } from './active-run.js';
@@ -155,7 +155,8 @@ export class Chat {
     if (transport) return transport;
     if (!endpoint) throw new ChatError('protocol', 'No endpoint is set', { detail: 'endpoint' });
     const options = { ...this.#options, endpoint };
-    const { FetchTransport } = await loadFetchTransport();
+    // Not needed before there is a question: the first download does without it.
+    const { FetchTransport } = await load(() => import('../transport/fetch-transport.js'));
     return new FetchTransport(options);
   }
 

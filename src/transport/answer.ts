@@ -6,7 +6,7 @@ import type { Limits } from '../wire/limits.js';
 import { readChunks } from '../wire/read.js';
 import { createSSEDecoder } from '../wire/sse.js';
 import type { Framing, WireDecoder, WireEvent } from '../wire/wire-event.js';
-import { loadInPlace } from './load.js';
+import { load } from './load.js';
 import type { RunReport } from './transport.js';
 
 export interface ReadOptions {
@@ -111,7 +111,7 @@ async function* readWhole(
   reader: EventReader,
   { maxEventSize }: Limits,
 ): AsyncGenerator<readonly RunEvent[], void, void> {
-  const { readWholeAnswer } = await loadInPlace();
+  const { readWholeAnswer } = await load(() => import('./in-place.js'));
   const events = readWholeAnswer(body);
   if (events) {
     yield events;

@@ -7,7 +7,7 @@ import { isObject, parseJSON } from '../protocols/fields.js';
 import type { EncodedRequest, Protocol } from '../protocols/protocol.js';
 import { defaultLimits, type Limits } from '../wire/limits.js';
 import { readAnswer } from './answer.js';
-import { loadInPlace } from './load.js';
+import { load } from './load.js';
 import { fillAddress, fillBody, type BodyTemplate } from './template.js';
 import type { RunRequest, Transport } from './transport.js';
 
@@ -32,6 +32,9 @@ export interface FetchOptions {
   limits?: Partial<Limits>;
   fetch?: typeof fetch;
 }
+
+/** What reads an answer that came in place of a stream: most pages never need it. */
+const inPlace = () => import('./in-place.js');
 
 /** Statuses that say "not here, or not like this": reason enough to ask the fallback endpoint. */
 const noStreamHere = [404, 405, 406, 501];
@@ -88,7 +91,7 @@ export class FetchTransport implements Transport {
     signal: AbortSignal,
   ): Promise<string | undefined> {
     const response = await this.#fetch(address, encoded, request, signal, 'application/json');
-    const { readText } = await loadInPlace();
+    const { readText } = await load(inPlace);
     const text = await readText(response, { signal, maxSize: 64 * 1024, timeout: 3000, cut: true });
     const body = parseJSON(text);
     return isObject(body) ? threadIdIn(body) : undefined;
@@ -99,7 +102,7 @@ export class FetchTransport implements Transport {
     const withHeaders = originOf(address) === originOf(fillAddress(this.#options.endpoint, request));
     const response = await this.#fetch(address, encoded, request, signal, 'application/json', withHeaders);
     const { idleTimeout: timeout, maxAnswerSize: maxSize } = this.#limits;
-    const { readText, readFallback } = await loadInPlace();
+    const { readText, readFallback } = await load(inPlace);
     const body = await readText(response, { signal, maxSize, timeout });
     request.inspect?.({ fallback: true, framing: 'json' });
     return readFallback(body, response.headers.get('content-type'));
@@ -130,7 +133,7 @@ export class FetchTransport implements Transport {
       body: encoded && JSON.stringify(fillBody(encoded.body, body, request)),
     };
     const response = await this.#headersOf(ask, address, init, signal);
-    if (!response.ok) throw await (await loadInPlace()).httpError(response, signal);
+    if (!response.ok) throw await (await load(inPlace)).httpError(response, signal);
     return response;
   }
 

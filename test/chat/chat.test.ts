@@ -245,12 +245,13 @@ describe('Chat', () => {
 
   it('goes on when a listener throws, and reports it', async () => {
     const chat = new Chat({ endpoint: (await play(streamed(say('Hi'), done))).url });
-    expectFault('error', 'listener broke');
+    const fault = expectFault('error', 'listener broke');
     const off = chat.status.subscribe(() => {
       off();
       throw new Error('listener broke');
     });
     await chat.send('Why?');
+    await fault;
     expect(chat.status.get()).to.equal('complete');
   });
 

@@ -106,16 +106,15 @@ describe('reduce', () => {
 
   it('never throws and never changes what it was given, whatever the order of events', () => {
     const id = fc.constantFrom('a', 'b');
-    const some = <T extends object>(shape: { [K in keyof T]: fc.Arbitrary<T[K]> }) => fc.record(shape);
-    const event = fc.oneof(
-      fc.constant<RunEvent>(start),
-      some<RunEvent>({ type: fc.constant('run-progress'), percent: fc.integer() } as never),
-      some<RunEvent>({ type: fc.constant('message-start'), id } as never),
-      some<RunEvent>({ type: fc.constant('message-end'), id } as never),
-      some<RunEvent>({ type: fc.constant('message-remove'), id } as never),
-      some<RunEvent>({ type: fc.constant('part-delta'), id, delta: fc.string() } as never),
-      some<RunEvent>({ type: fc.constant('part-replace'), id, text: fc.string() } as never),
-      some<RunEvent>({ type: fc.constant('part-end'), id } as never),
+    const event: fc.Arbitrary<RunEvent> = fc.oneof(
+      fc.constant(start),
+      fc.record({ type: fc.constant('run-progress' as const), percent: fc.integer() }),
+      fc.record({ type: fc.constant('message-start' as const), id }),
+      fc.record({ type: fc.constant('message-end' as const), id }),
+      fc.record({ type: fc.constant('message-remove' as const), id }),
+      fc.record({ type: fc.constant('part-delta' as const), id, delta: fc.string() }),
+      fc.record({ type: fc.constant('part-replace' as const), id, text: fc.string() }),
+      fc.record({ type: fc.constant('part-end' as const), id }),
       fc.record({
         type: fc.constant('part-update' as const),
         id,
@@ -133,7 +132,7 @@ describe('reduce', () => {
       fc.constant<RunEvent>({ type: 'run-error', code: 'backend' }),
     );
     fc.assert(
-      fc.property(fc.array(event as fc.Arbitrary<RunEvent>, { maxLength: 30 }), (events) => {
+      fc.property(fc.array(event, { maxLength: 30 }), (events) => {
         let thread = asked;
         for (const one of events) {
           Object.freeze(thread);

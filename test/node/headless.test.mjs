@@ -7,13 +7,14 @@ import { Chat, textOf } from '../../dist/headless.js';
 
 /** A backend that streams these pieces, one a turn of the event loop. */
 async function backend(t, ...pieces) {
-  const server = createServer(async (_request, response) => {
+  const server = createServer((_request, response) => {
     response.writeHead(200, { 'content-type': 'text/event-stream' });
-    for (const piece of pieces) {
-      response.write(`data: ${piece}\n\n`);
-      await new Promise(setImmediate);
-    }
-    response.end();
+    const [...left] = pieces;
+    const next = () => {
+      if (!left.length) return response.end();
+      response.write(`data: ${left.shift()}\n\n`, () => setImmediate(next));
+    };
+    next();
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   t.after(() => server.close());
