@@ -19,6 +19,13 @@ export interface EncodedRequest {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
+/** What is known of an answer before its first event. */
+export interface AnswerHints {
+  /** A response header, or null; across origins only what the server exposes. */
+  readonly header: (name: string) => string | null;
+  readonly framing: Framing;
+}
+
 /** Reads the events of one answer. Pure and synchronous; unknown or missing fields never throw. */
 export interface Decoder {
   /** What an event means; null where it means nothing this protocol knows. */
@@ -34,8 +41,8 @@ export interface Decoder {
 /** How one backend speaks. A page may pass its own object; nothing needs to be registered. */
 export interface Protocol {
   readonly name: string;
-  /** How events are cut out of the bytes; by the answer's content type if absent. */
-  readonly framing?: Framing;
+  /** How events are cut out of the bytes, whatever the answer's content type says; `any` takes plain text too. */
+  readonly framing?: Framing | 'any';
   encode(request: ProtocolRequest): EncodedRequest;
-  decoder(): Decoder;
+  decoder(hints: AnswerHints): Decoder;
 }

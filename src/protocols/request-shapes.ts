@@ -32,11 +32,3 @@ export function encodeChatKit({ text, threadId }: ProtocolRequest): EncodedReque
         : { type: 'threads.add_user_message', params: { thread_id: threadId, input } },
   };
 }
-
-/** The request that an endpoint's path asks for. */
-export function encodeByPath(endpoint: string): (request: ProtocolRequest) => EncodedRequest {
-  const path = endpoint.replace(/[?#].*$/, '').replace(/\/+$/, '');
-  if (path.endsWith('/chat/completions')) return encodeOpenAIChat;
-  if (path.endsWith('/chatkit')) return encodeChatKit;
-  return encodeGeneral;
-}

@@ -1,10 +1,11 @@
 import { ChatError } from '../model/chat-error.js';
 import type { RunEvent } from '../model/run-event.js';
-import type { Protocol } from '../protocols/protocol.js';
+import type { Decoder, Protocol } from '../protocols/protocol.js';
 import { createJSONLinesDecoder } from '../wire/json-lines.js';
 import type { Limits } from '../wire/limits.js';
 import { readChunks } from '../wire/read.js';
 import { createSSEDecoder } from '../wire/sse.js';
+import { createTextDecoder } from '../wire/text.js';
 import type { Framing, WireDecoder, WireEvent } from '../wire/wire-event.js';
 import { load } from './load.js';
 import type { RunReport } from './transport.js';
@@ -37,13 +38,15 @@ export async function* readAnswer(
       : cannotStream('The body of the answer cannot be read as a stream', 'no-body');
   }
   const type = (response.headers.get('content-type') ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
-  let framing = protocol.framing ?? framingOf(type);
+  const any = protocol.framing === 'any';
+  let framing: AnswerFraming | undefined =
+    protocol.framing === undefined || protocol.framing === 'any' ? framingOf(type) : protocol.framing;
   if (framing === undefined && type && !/^(text\/plain|application\/octet-stream)$/.test(type)) {
     await response.body.cancel();
     throw cannotStream(`The answer is ${type}, not a stream`, 'content-type');
   }
 
-  const reader = new EventReader(options);
+  const reader = new EventReader(options, response.headers);
   const utf8 = new TextDecoder();
   let wire: WireDecoder | undefined;
   // What arrived before the first byte told what it is, as bytes: a chunk may end inside a character.
@@ -60,11 +63,12 @@ export async function* readAnswer(
     if (text.length > limits.maxEventSize) throw new ChatError('overflow', 'The answer is too large');
     if (framing === 'json' && !held.length) continue;
     held.push(chunk);
-    const confirmed = confirm(framing, text.trimStart());
+    const confirmed = confirm(framing, text.trimStart(), any);
     if (!confirmed) continue;
     framing = confirmed;
     inspect({ framing });
     if (framing !== 'json') {
+      reader.start(framing);
       wire = createDecoder(framing, limits);
       for (const bytes of held) yield* reader.read(wire.feed(bytes));
       if (wire.failure) throw wire.failure;
@@ -89,18 +93,20 @@ function framingOf(type: string): AnswerFraming | undefined {
  * The framing the first bytes allow, or undefined while they are too few: a label may lie, and a body without one must
  * show what it is.
  */
-function confirm(framing: AnswerFraming | undefined, first: string): AnswerFraming | undefined {
+function confirm(framing: AnswerFraming | undefined, first: string, any: boolean): AnswerFraming | undefined {
   if (!first) return undefined;
   if (first.startsWith('<')) throw cannotStream('The answer is an HTML page, not a stream', 'content-type');
-  if (framing === 'json-lines') return framing;
+  if (framing === 'json-lines' || framing === 'text') return framing;
   // No field of an event stream begins like this, and its parser would drop such a body without a word.
   if (/^[{[]/.test(first)) return 'json';
   if (framing === 'sse' || /^(data|event|id|retry)?:/.test(first)) return 'sse';
   if (/^\w{1,5}$/.test(first)) return undefined;
-  throw cannotStream('The answer is plain text, not a stream', 'content-type');
+  if (!any) throw cannotStream('The answer is plain text, not a stream', 'content-type');
+  return /^[\da-z]:["[{]/.test(first) ? 'json-lines' : 'text';
 }
 
 function createDecoder(framing: Framing, { maxEventSize }: Limits): WireDecoder {
+  if (framing === 'text') return createTextDecoder();
   return framing === 'sse'
     ? createSSEDecoder({ maxEventSize, lenient: true })
     : createJSONLinesDecoder({ maxEventSize });
@@ -121,6 +127,7 @@ async function* readWhole(
   const wire = createJSONLinesDecoder({ maxEventSize });
   const lines = [...wire.feed(new TextEncoder().encode(body)), ...wire.end()];
   if (lines.length < 2) throw cannotStream('The answer is JSON, not a stream', 'content-type');
+  reader.start('json-lines');
   yield* reader.read(lines);
 }
 
@@ -131,16 +138,21 @@ function cannotStream(message: string, detail: string): ChatError {
 
 /** Decodes wire events and counts, for debuggers, what arrived and what was passed over. */
 class EventReader {
-  readonly #decoder;
+  #decoder: Decoder | undefined;
+  readonly #protocol: Protocol;
+  readonly #headers: Headers;
   readonly #inspect;
-  readonly #name;
   readonly #ignored = new Set<string>();
   #counts = { bytes: 0, events: 0, ignored: 0 };
 
-  constructor({ protocol, inspect }: ReadOptions) {
-    this.#decoder = protocol.decoder();
+  constructor({ protocol, inspect }: ReadOptions, headers: Headers) {
+    this.#protocol = protocol;
+    this.#headers = headers;
     this.#inspect = inspect;
-    this.#name = protocol.name;
+  }
+
+  start(framing: Framing): void {
+    this.#decoder = this.#protocol.decoder({ framing, header: (name) => this.#headers.get(name) });
   }
 
   count(chunk: Uint8Array): void {
@@ -151,19 +163,19 @@ class EventReader {
     const out: RunEvent[] = [];
     for (const event of events) {
       this.#counts.events++;
-      const decoded = this.#decoder.decode(event);
+      const decoded = this.#decoder?.decode(event);
       if (decoded) out.push(...decoded);
       else this.#ignore(event);
     }
     this.#tell();
     // Taken before anything is awaited: it is gone once it is settled.
-    const { pending } = this.#decoder;
+    const pending = this.#decoder?.pending;
     yield out;
     if (pending) yield await pending;
   }
 
   end(): readonly RunEvent[] {
-    const out = this.#decoder.end();
+    const out = this.#decoder?.end() ?? [];
     this.#tell();
     return out;
   }
@@ -175,10 +187,10 @@ class EventReader {
   }
 
   #tell(): void {
-    const { recognised } = this.#decoder;
+    const recognised = this.#decoder?.recognised;
     this.#inspect({
       ...this.#counts,
-      protocol: recognised === undefined ? this.#name : recognised,
+      protocol: recognised === undefined ? this.#protocol.name : recognised,
       ignoredNames: [...this.#ignored],
     });
   }

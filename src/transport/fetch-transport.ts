@@ -187,7 +187,7 @@ export class FetchTransport implements Transport {
   }
 }
 
-function protocolOf({ protocol = 'auto', endpoint }: FetchOptions): Protocol | Promise<Protocol> {
+async function protocolOf({ protocol = 'auto', endpoint }: FetchOptions): Promise<Protocol> {
   if (typeof protocol === 'object') return protocol;
   if (protocol === 'auto') return autoProtocol(endpoint);
   if (Object.hasOwn(protocols, protocol)) return protocols[protocol]!();

@@ -8,7 +8,7 @@ export interface SSEOptions {
   maxEventSize: number;
   /**
    * Dispatch a last block that lacks its empty line if its data is whole JSON or `[DONE]`. The HTML standard drops such
-   * a block; real backends send it.
+   * a block; real backends send it. A line `error: …`, no field of the standard, counts as an event of that name.
    */
   lenient?: boolean;
 }
@@ -40,9 +40,10 @@ export function createSSEDecoder({ maxEventSize, lenient = false }: SSEOptions):
     onId: (id) => (lastId = id),
     onRetry: (milliseconds) => (retry = milliseconds),
     onEvent: ({ event = '', data }) => events.push({ name: event, data, id: lastId }),
-    // Lenient like the standard: a line that is no field means nothing.
-    onError: ({ type }) => {
+    // A line that is no field means nothing to the standard; some servers put their errors there.
+    onError: ({ type, field, value = '' }) => {
       if (type === 'max-buffer-size-exceeded') failure = tooLarge('An event', maxEventSize);
+      else if (lenient && field === 'error') events.push({ name: 'error', data: value, id: lastId });
     },
   });
 

@@ -10,8 +10,8 @@ export interface WireEvent {
   readonly id: string;
 }
 
-/** How events are cut out of bytes. */
-export type Framing = 'sse' | 'json-lines';
+/** How events are cut out of bytes; `text` gives every piece as it comes. */
+export type Framing = 'sse' | 'json-lines' | 'text';
 
 /** Cuts events out of the bytes of one answer. */
 export interface WireDecoder {

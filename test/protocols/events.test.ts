@@ -2,8 +2,9 @@ import { textOf, type Thread } from '../../src/model/thread.js';
 import { events } from '../../src/protocols/events.js';
 import { autoProtocol } from '../../src/protocols/auto.js';
 import { expect } from '../support/index.js';
-import { bytesOf, replay, splits, stream, summary } from './replay.js';
+import { bytesOf, hints, replay, splits, stream, summary } from './replay.js';
 
+const auto = await autoProtocol('/api');
 const run = (...list: (readonly [string, unknown] | unknown)[]): Thread =>
   replay(events, [bytesOf(stream(...list))]);
 const texts = (thread: Thread): string[] =>
@@ -247,7 +248,7 @@ describe('the events protocol', () => {
   });
 
   it('passes over what it does not know, and says so', () => {
-    const decoder = events.decoder();
+    const decoder = events.decoder(hints);
     const ignored = [
       { type: 'unknown_future_event', content: 'no' },
       { status: 'processing' },
@@ -284,7 +285,6 @@ describe('the events protocol', () => {
     );
     const whole = summary(replay(events, [bytes]));
     expect(texts(replay(events, [bytes]))).to.deep.equal(['Hällo 😀!']);
-    for (const chunks of splits(bytes))
-      expect(summary(replay(autoProtocol('/api'), chunks))).to.deep.equal(whole);
+    for (const chunks of splits(bytes)) expect(summary(replay(auto, chunks))).to.deep.equal(whole);
   });
 });

@@ -3,7 +3,7 @@ import { failureOf } from '../../src/model/chat-error.js';
 import { reduce } from '../../src/model/reduce.js';
 import type { RunEvent } from '../../src/model/run-event.js';
 import { emptyThread, textOf, type Message, type Thread } from '../../src/model/thread.js';
-import type { Protocol } from '../../src/protocols/protocol.js';
+import type { AnswerHints, Protocol } from '../../src/protocols/protocol.js';
 import { RunGuard } from '../../src/wire/guard.js';
 import { createSSEDecoder } from '../../src/wire/sse.js';
 
@@ -16,10 +16,13 @@ const question: Message = {
   metadata: {},
 };
 
+/** What is known of an event stream without telling headers. */
+export const hints: AnswerHints = { header: () => null, framing: 'sse' };
+
 /** What a thread holds after an event stream that came in these chunks and then ended cleanly. No time passes. */
 export function replay(protocol: Protocol, chunks: readonly Uint8Array[]): Thread {
   const wire = createSSEDecoder({ maxEventSize: 1e6, lenient: true });
-  const decoder = protocol.decoder();
+  const decoder = protocol.decoder(hints);
   const guard = new RunGuard();
   let thread: Thread = { ...emptyThread, messages: [question] };
   const apply = (events: readonly RunEvent[]) => {

@@ -35,7 +35,6 @@ describe('what comes in place of a stream', () => {
       ['<!doctype html><p>Sign in', 'text/html'],
       ['<!doctype html><p>Sign in', 'text/event-stream'],
       ['<!doctype html><p>Sign in', ''],
-      ['Just words', 'text/plain'],
       ['%PDF', 'application/pdf'],
       ['data: x', 'text/event-streamx'],
     ] as const) {
@@ -43,6 +42,13 @@ describe('what comes in place of a stream', () => {
       expect(seen.error, `${type} ${text}`).to.include({ code: 'protocol', detail: 'content-type' });
       expect(seen.text, `${type} ${text}`).to.equal('');
     }
+  });
+
+  it('plain text is an answer where any is read, and told apart where a protocol is named', async () => {
+    const { url } = await body('Just words', 'text/plain');
+    expect((await ask({ endpoint: url })).text).to.equal('Just words');
+    const { error } = await ask({ endpoint: url, protocol: 'events' });
+    expect(error).to.include({ code: 'protocol', detail: 'content-type' });
   });
 
   it('a stream without a proper label is still read, byte by byte too', async () => {
