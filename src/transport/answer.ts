@@ -4,9 +4,8 @@ import type { Decoder, Protocol } from '../protocols/protocol.js';
 import { createJSONLinesDecoder } from '../wire/json-lines.js';
 import type { Limits } from '../wire/limits.js';
 import { readChunks } from '../wire/read.js';
-import { createSSEDecoder } from '../wire/sse.js';
-import { createTextDecoder } from '../wire/text.js';
-import type { Framing, WireDecoder, WireEvent } from '../wire/wire-event.js';
+import type { Framing, WireEvent } from '../wire/wire-event.js';
+import { Body, cannotStream, framingOf, type BodyFraming } from './body.js';
 import { load } from './load.js';
 import type { RunReport } from './transport.js';
 
@@ -17,99 +16,44 @@ export interface ReadOptions {
   inspect: (note: Partial<RunReport>) => void;
 }
 
-/** Content types of JSON lines in the wild. */
-const jsonLines = [
-  'application/x-ndjson',
-  'application/ndjson',
-  'application/jsonl',
-  'application/json-lines',
-];
-
-/** The run events of a successful answer, by its content type and, where that lies, by its first byte. */
+/** The run events of a successful answer, by its content type and, where that lies, by its first bytes. */
 export async function* readAnswer(
   response: Response,
   options: ReadOptions,
 ): AsyncGenerator<readonly RunEvent[], void, void> {
   const { protocol, limits, signal, inspect } = options;
-  if (!response.body) {
-    const empty = response.status === 204 || response.status === 205 || response.status === 304;
-    throw empty
-      ? new ChatError('interrupted', 'The answer has no body', { detail: 'empty', retryable: true })
-      : cannotStream('The body of the answer cannot be read as a stream', 'no-body');
-  }
-  const type = (response.headers.get('content-type') ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
+  if (!response.body) throw noBody(response.status);
   const any = protocol.framing === 'any';
-  let framing: AnswerFraming | undefined =
-    protocol.framing === undefined || protocol.framing === 'any' ? framingOf(type) : protocol.framing;
-  if (framing === undefined && type && !/^(text\/plain|application\/octet-stream)$/.test(type)) {
+  const type = response.headers.get('content-type');
+  const promised = any || protocol.framing === undefined ? framingOf(type) : protocol.framing;
+  if (promised === null) {
     await response.body.cancel();
     throw cannotStream(`The answer is ${type}, not a stream`, 'content-type');
   }
 
   const reader = new EventReader(options, response.headers);
-  const utf8 = new TextDecoder();
-  let wire: WireDecoder | undefined;
-  // What arrived before the first byte told what it is, as bytes: a chunk may end inside a character.
-  let held: Uint8Array[] = [];
-  let text = '';
+  let framing = promised;
+  const onFraming = (found: BodyFraming) => {
+    framing = found;
+    inspect({ framing });
+    if (found !== 'json') reader.start(found);
+  };
+  const body = new Body({ framing, any, limits, onFraming });
   for await (const chunk of readChunks(response.body, { signal, idleTimeout: limits.idleTimeout })) {
     reader.count(chunk);
-    if (wire) {
-      yield* reader.read(wire.feed(chunk));
-      if (wire.failure) throw wire.failure;
-      continue;
-    }
-    text += utf8.decode(chunk, { stream: true });
-    if (text.length > limits.maxEventSize) throw new ChatError('overflow', 'The answer is too large');
-    if (framing === 'json' && !held.length) continue;
-    held.push(chunk);
-    const confirmed = confirm(framing, text.trimStart(), any);
-    if (!confirmed) continue;
-    framing = confirmed;
-    inspect({ framing });
-    if (framing !== 'json') {
-      reader.start(framing);
-      wire = createDecoder(framing, limits);
-      for (const bytes of held) yield* reader.read(wire.feed(bytes));
-      if (wire.failure) throw wire.failure;
-    }
-    held = [];
+    yield* reader.read(body.feed(chunk));
+    if (body.failure) throw body.failure;
   }
   if (signal.aborted) return;
-  if (framing === 'json' && text.trim()) yield* readWhole(text, reader, limits);
-  else if (wire) yield* reader.read(wire.end());
+  yield* reader.read(body.end());
+  if (framing === 'json' && body.text.trim()) yield* readWhole(body.text, reader, limits);
   yield reader.end();
 }
 
-type AnswerFraming = Framing | 'json';
-
-function framingOf(type: string): AnswerFraming | undefined {
-  if (type === 'text/event-stream') return 'sse';
-  if (jsonLines.includes(type)) return 'json-lines';
-  return type === 'application/json' || type.endsWith('+json') ? 'json' : undefined;
-}
-
-/**
- * The framing the first bytes allow, or undefined while they are too few: a label may lie, and a body without one must
- * show what it is.
- */
-function confirm(framing: AnswerFraming | undefined, first: string, any: boolean): AnswerFraming | undefined {
-  if (!first) return undefined;
-  if (first.startsWith('<')) throw cannotStream('The answer is an HTML page, not a stream', 'content-type');
-  if (framing === 'json-lines' || framing === 'text') return framing;
-  // No field of an event stream begins like this, and its parser would drop such a body without a word.
-  if (/^[{[]/.test(first)) return 'json';
-  if (framing === 'sse' || /^(data|event|id|retry)?:/.test(first)) return 'sse';
-  if (/^\w{1,5}$/.test(first)) return undefined;
-  if (!any) throw cannotStream('The answer is plain text, not a stream', 'content-type');
-  return /^[\da-z]:["[{]/.test(first) ? 'json-lines' : 'text';
-}
-
-function createDecoder(framing: Framing, { maxEventSize }: Limits): WireDecoder {
-  if (framing === 'text') return createTextDecoder();
-  return framing === 'sse'
-    ? createSSEDecoder({ maxEventSize, lenient: true })
-    : createJSONLinesDecoder({ maxEventSize });
+function noBody(status: number): ChatError {
+  return status === 204 || status === 205 || status === 304
+    ? new ChatError('interrupted', 'The answer has no body', { detail: 'empty', retryable: true })
+    : cannotStream('The body of the answer cannot be read as a stream', 'no-body');
 }
 
 async function* readWhole(
@@ -129,11 +73,6 @@ async function* readWhole(
   if (lines.length < 2) throw cannotStream('The answer is JSON, not a stream', 'content-type');
   reader.start('json-lines');
   yield* reader.read(lines);
-}
-
-/** Streaming does not work here: what the fallback endpoint is for. */
-function cannotStream(message: string, detail: string): ChatError {
-  return new ChatError('protocol', message, { detail, retryable: true });
 }
 
 /** Decodes wire events and counts, for debuggers, what arrived and what was passed over. */

@@ -61,7 +61,10 @@ describe('the demo page', { timeout: 120_000, skip }, () => {
       // A ChatKit server of this kind sends whole messages.
       assert.ok(id === 'chatkit' ? sizes >= 1 : sizes > 5, `grew in ${sizes} steps`);
       const answer = page.locator('chat-stream-message').last();
-      await answer.getByText(/endpoint/).first().waitFor();
+      await answer
+        .getByText(/endpoint/)
+        .first()
+        .waitFor();
       assert.ok(
         (await answer.getByRole('link', { name: /README|protocols/i }).count()) > 0,
         'a source to follow',

@@ -1,0 +1,109 @@
+import { ChatError } from '../model/chat-error.js';
+import { createJSONLinesDecoder } from '../wire/json-lines.js';
+import type { Limits } from '../wire/limits.js';
+import { createSSEDecoder } from '../wire/sse.js';
+import { createTextDecoder } from '../wire/text.js';
+import type { Framing, WireDecoder, WireEvent } from '../wire/wire-event.js';
+
+/** How a body is cut into events; `json` is a whole value that comes in place of a stream. */
+export type BodyFraming = Framing | 'json';
+
+export interface BodyOptions {
+  /** What the protocol or the content type says; undefined where neither tells. */
+  framing: BodyFraming | undefined;
+  /** Whether plain text is an answer too. */
+  any: boolean;
+  limits: Limits;
+  /** Told once, when the first bytes have shown the framing. */
+  onFraming: (framing: BodyFraming) => void;
+}
+
+/** Content types of JSON lines in the wild. */
+const jsonLines = [
+  'application/x-ndjson',
+  'application/ndjson',
+  'application/jsonl',
+  'application/json-lines',
+];
+
+/** The framing a content type promises; undefined if it says nothing, null if it is certainly no stream. */
+export function framingOf(contentType: string | null): BodyFraming | null | undefined {
+  const type = (contentType ?? '').split(';')[0]!.trim().toLowerCase();
+  if (type === 'text/event-stream') return 'sse';
+  if (jsonLines.includes(type)) return 'json-lines';
+  if (type === 'application/json' || type.endsWith('+json')) return 'json';
+  return !type || type === 'text/plain' || type === 'application/octet-stream' ? undefined : null;
+}
+
+/** Cuts a body into events, once its first bytes have shown what it is: a label may lie, and some bodies have none. */
+export class Body {
+  readonly #options: BodyOptions;
+  readonly #utf8 = new TextDecoder();
+  #wire: WireDecoder | undefined;
+  /** What came before the framing was known, as bytes: a chunk may end inside a character. */
+  #held: Uint8Array[] = [];
+  #known = false;
+  /** The text so far, of a body that is a whole value. */
+  text = '';
+
+  constructor(options: BodyOptions) {
+    this.#options = options;
+  }
+
+  get failure(): ChatError | undefined {
+    return this.#wire?.failure;
+  }
+
+  feed(chunk: Uint8Array): WireEvent[] {
+    if (this.#wire) return this.#wire.feed(chunk);
+    this.text += this.#utf8.decode(chunk, { stream: true });
+    if (this.text.length > this.#options.limits.maxEventSize) {
+      throw new ChatError('overflow', 'The answer is too large', { detail: 'answer-too-large' });
+    }
+    if (this.#known) return [];
+    this.#held.push(chunk);
+    return this.#settle(framingBy(this.text.trimStart(), false, this.#options));
+  }
+
+  end(): WireEvent[] {
+    // A body so short that its first bytes could have become anything.
+    const first = this.#known ? [] : this.#settle(framingBy(this.text.trimStart(), true, this.#options));
+    return [...first, ...(this.#wire?.end() ?? [])];
+  }
+
+  #settle(framing: BodyFraming | undefined): WireEvent[] {
+    if (!framing) return [];
+    this.#known = true;
+    this.#options.onFraming(framing);
+    if (framing === 'json') return [];
+    const wire = (this.#wire = createDecoder(framing, this.#options.limits));
+    return this.#held.splice(0).flatMap((bytes) => wire.feed(bytes));
+  }
+}
+
+/** What the first characters show; undefined while they are too few. Throws where they are no answer. */
+function framingBy(first: string, over: boolean, { framing, any }: BodyOptions): BodyFraming | undefined {
+  if (!first) return undefined;
+  if (first.startsWith('<')) throw cannotStream('The answer is an HTML page, not a stream', 'content-type');
+  if (framing === 'json-lines' || framing === 'text') return framing;
+  // No field of an event stream begins like this, and its parser would drop such a body without a word.
+  if (/^[{[]/.test(first)) return 'json';
+  if (framing === 'sse' || /^(data|event|id|retry)?:/.test(first)) return 'sse';
+  if (framing === 'json') return 'json';
+  // As much as a field's name may still become.
+  if (!over && ['data', 'event', 'id', 'retry'].some((field) => field.startsWith(first))) return undefined;
+  if (!any) throw cannotStream('The answer is plain text, not a stream', 'content-type');
+  return /^[\da-z]:["[{]/.test(first) ? 'json-lines' : 'text';
+}
+
+export function createDecoder(framing: Framing, { maxEventSize }: Limits): WireDecoder {
+  if (framing === 'text') return createTextDecoder();
+  return framing === 'sse'
+    ? createSSEDecoder({ maxEventSize, lenient: true })
+    : createJSONLinesDecoder({ maxEventSize });
+}
+
+/** Streaming does not work here: what the fallback endpoint is for. */
+export function cannotStream(message: string, detail: string): ChatError {
+  return new ChatError('protocol', message, { detail, retryable: true });
+}
