@@ -1,0 +1,2 @@
+export type { CodeInfo } from './blocks.js';
+export { type MarkdownOptions, MarkdownWriter } from './writer.js';

