@@ -10,15 +10,18 @@ import {
   type Status,
   type Thread,
 } from '../model/thread.js';
+import type { FetchOptions } from '../transport/fetch-transport.js';
 import { load } from '../transport/load.js';
 import type { RunReport, Transport } from '../transport/transport.js';
 import { defaultLimits } from '../wire/limits.js';
 import { ActiveRun } from './active-run.js';
 import type { ChatFact } from './facts.js';
+import type { MessageInput } from '../model/plain-data.js';
+import type { History } from '../transport/history.js';
 import { createId } from './id.js';
 import { call, Slices, type Observable } from './observable.js';
 import type { ChatOptions } from './options.js';
-import { messagesFrom, questionFrom, type MessageInput, type QuestionInput } from './plain-data.js';
+import { messagesFrom, questionFrom, type QuestionInput } from './plain-data.js';
 import { scheduleFrame } from './schedule.js';
 
 const noProgress: readonly Progress[] = [];
@@ -115,10 +118,42 @@ export class Chat {
   }
 
   /** Shows another thread; stops a running answer. Messages are plain data, ids and states are optional. */
-  load(thread: { id?: string | null; messages: readonly MessageInput[] }): void {
+  load(thread: { id?: string | null; title?: string | null; messages: readonly MessageInput[] }): void {
     this.stop();
-    this.#update({ ...emptyThread, id: thread.id ?? null, messages: messagesFrom(thread.messages) });
+    const { id = null, title = null, messages } = thread;
+    this.#update({ ...emptyThread, id, title, messages: messagesFrom(messages) });
     this.#notify();
+  }
+
+  /**
+   * Reattaches to the thread's running answer, where the backend keeps one and the protocol knows how to ask for it.
+   * Resolves like `send`; with undefined where nothing is running. Rejects with a `ChatError` if asking fails.
+   */
+  async resume(): Promise<Message | undefined> {
+    if (this.busy) return undefined;
+    const transport = await this.#transport();
+    const { signal } = new AbortController();
+    const { messages, id: threadId } = this.#thread;
+    const batches = await transport.resume?.({ text: '', messages, threadId }, signal);
+    if (!batches || this.busy) return undefined;
+    return this.#ask('', { run: () => batches });
+  }
+
+  /**
+   * Where threads are kept: the page's `history`, or with `backend` those the backend keeps. Rejects with a `ChatError` of
+   * code `history` where there are none.
+   */
+  async history(): Promise<History> {
+    const { history } = this.#options;
+    if (typeof history === 'object') return history;
+    if (history !== 'backend') throw new ChatError('history', 'No history is set', { detail: 'none' });
+    const options = this.#fetchOptions();
+    return (await load(() => import('../transport/history.js'))).backendHistory(options);
+  }
+
+  /** Loads a thread from the history and shows it; the next question goes on with it. Rejects with a `ChatError`. */
+  async open(threadId: string): Promise<void> {
+    this.load(await (await this.history()).load(threadId));
   }
 
   /** Calls `observer` with every fact, as it happens; returns the function that ends it. */
@@ -127,11 +162,11 @@ export class Chat {
     return () => void this.#observers.delete(observer);
   }
 
-  async #ask(text: string): Promise<Message | undefined> {
+  async #ask(text: string, transport?: Transport): Promise<Message | undefined> {
     const { messages, id: threadId } = this.#thread;
     let answer: Message | undefined;
     const run = new ActiveRun(createId(), {
-      transport: () => this.#transport(),
+      transport: async () => transport ?? this.#transport(),
       apply: (events) => this.#apply(run, events),
       ended: () => (answer = this.#conclude(run)),
       maxAnswerSize: this.#options.limits?.maxAnswerSize ?? defaultLimits.maxAnswerSize,
@@ -151,13 +186,18 @@ export class Chat {
   }
 
   async #transport(): Promise<Transport> {
-    const { transport, endpoint } = this.#options;
+    const { transport } = this.#options;
     if (transport) return transport;
-    if (!endpoint) throw new ChatError('protocol', 'No endpoint is set', { detail: 'endpoint' });
-    const options = { ...this.#options, endpoint };
+    const options = this.#fetchOptions();
     // Not needed before there is a question: the first download does without it.
     const { FetchTransport } = await load(() => import('../transport/fetch-transport.js'));
     return new FetchTransport(options);
+  }
+
+  #fetchOptions(): FetchOptions {
+    const { endpoint } = this.#options;
+    if (!endpoint) throw new ChatError('protocol', 'No endpoint is set', { detail: 'endpoint' });
+    return { ...this.#options, endpoint };
   }
 
   /** Takes what a run brings; a run that is no longer the current one brings nothing. */

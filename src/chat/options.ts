@@ -1,3 +1,4 @@
+import type { History } from '../transport/history.js';
 import type { Transport } from '../transport/transport.js';
 import type { FetchOptions } from '../transport/fetch-transport.js';
 
@@ -7,4 +8,6 @@ export interface ChatOptions extends Partial<FetchOptions> {
   threadId?: string | null;
   /** Takes the place of `fetch` and of every option about the request. */
   transport?: Transport;
+  /** Where threads are kept: a port of the page's own, or `backend` for those that the backend keeps. */
+  history?: History | 'backend';
 }

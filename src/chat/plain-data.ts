@@ -1,16 +1,10 @@
 import { startPart, withDone } from '../model/part.js';
-import type { Message, Part, PartInit, Role } from '../model/thread.js';
+import type { MessageInput } from '../model/plain-data.js';
+import type { Message, PartInit } from '../model/thread.js';
 import { createId } from './id.js';
 
 /** A question: its text, or an object that holds it. */
 export type QuestionInput = string | { text: string };
-
-/** A message as a page or a store keeps it: a role, and text or parts; the rest is optional. */
-export type MessageInput = { role: Role } & Partial<Omit<Message, 'role' | 'parts'>> & {
-    text?: string;
-    content?: string;
-    parts?: readonly (Partial<Part> & { type: Part['type'] })[];
-  };
 
 /** The message of a question; undefined if there is nothing to ask. */
 export function questionFrom(input: QuestionInput): Message | undefined {

@@ -4,7 +4,8 @@ import type { CSSResultGroup, PropertyDeclarations, PropertyValues } from 'lit';
 import { Chat } from '../chat/chat.js';
 import type { ChatFact } from '../chat/facts.js';
 import type { ChatOptions } from '../chat/options.js';
-import type { MessageInput, QuestionInput } from '../chat/plain-data.js';
+import type { QuestionInput } from '../chat/plain-data.js';
+import type { MessageInput } from '../model/plain-data.js';
 import type { Message, RunFailure, Status, Thread } from '../model/thread.js';
 import { chatContext, stringsContext, suggestionsContext } from '../controllers/contexts.js';
 import type { Suggestion } from '../controllers/contexts.js';
@@ -27,6 +28,7 @@ const options = [
   'headers',
   'credentials',
   'transport',
+  'history',
   'limits',
 ] as const;
 
@@ -43,6 +45,7 @@ const options = [
  * @attr {'post' | 'get'} [method=post] - How the endpoint is asked
  * @attr {object} body - JSON merged into the request; with placeholders such as `"$message"` it is the request
  * @attr {'omit' | 'same-origin' | 'include'} [credentials=same-origin] - As in `fetch`
+ * @attr {'backend'} history - Where threads are kept: by the backend, where its protocol has them
  * @attr {string} thread-id - The thread to go on with; read the property for the one the backend named
  * @attr {array} suggestions - Questions to offer, as JSON
  * @fires {ChatSubmitEvent} chat-submit - A person's message is about to be sent; cancelable
@@ -66,6 +69,7 @@ export class ChatStreamProviderElement extends LitElement {
     headers: { attribute: false },
     credentials: {},
     transport: { attribute: false },
+    history: {},
     limits: { attribute: false },
     threadId: { attribute: 'thread-id', noAccessor: true },
     chat: { attribute: false, noAccessor: true },
@@ -94,6 +98,8 @@ export class ChatStreamProviderElement extends LitElement {
   declare credentials: ChatOptions['credentials'];
   /** Takes the place of `fetch` and of every option about the request. */
   declare transport: ChatOptions['transport'];
+  /** `backend`, or a port of the page's own. */
+  declare history: ChatOptions['history'];
   declare limits: ChatOptions['limits'];
   /** Words in place of our own, as many as there are to change. */
   declare strings: Partial<Strings> | undefined;
@@ -182,6 +188,16 @@ export class ChatStreamProviderElement extends LitElement {
   /** Empties the thread. */
   clear(): void {
     this.#ready()?.clear();
+  }
+
+  /** Shows a thread of the history; rejects with a `ChatError`. */
+  async open(threadId: string): Promise<void> {
+    await this.#ready()?.open(threadId);
+  }
+
+  /** Reattaches to the thread's running answer, where the backend keeps one. */
+  async resume(): Promise<Message | undefined> {
+    return this.#ready()?.resume();
   }
 
   /** Puts the cursor into the composer. */

@@ -1,4 +1,5 @@
 import type { RunEvent } from '../model/run-event.js';
+import type { ThreadInput, ThreadSummary } from '../model/plain-data.js';
 import type { Message } from '../model/thread.js';
 import type { Framing, WireEvent } from '../wire/wire-event.js';
 
@@ -38,11 +39,35 @@ export interface Decoder {
   readonly pending?: Promise<readonly RunEvent[]> | undefined;
 }
 
+/** A request beside the conversation. */
+export interface BackendRequest {
+  readonly address: string;
+  /** `POST` with a body, else `GET`. */
+  readonly method?: string;
+  /** A value for `JSON.stringify`. */
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** How a backend is asked for its threads, and how it answers. Pure, like all of a protocol. */
+export interface ThreadProtocol {
+  list(): BackendRequest;
+  readList(answer: unknown): readonly ThreadSummary[];
+  load(id: string): BackendRequest;
+  readThread(answer: unknown, id: string): ThreadInput;
+  rename?(id: string, title: string): BackendRequest;
+  remove?(id: string): BackendRequest;
+}
+
 /** How one backend speaks. A page may pass its own object; nothing needs to be registered. */
 export interface Protocol {
   readonly name: string;
   /** How events are cut out of the bytes, whatever the answer's content type says; `any` takes plain text too. */
   readonly framing?: Framing | 'any';
   encode(request: ProtocolRequest): EncodedRequest;
+  /** How to reattach to the thread's running answer; undefined, or absent, where the backend cannot. */
+  resume?(endpoint: string, request: ProtocolRequest): BackendRequest | undefined;
+  /** The threads the backend keeps, where it does. */
+  threads?(endpoint: string): ThreadProtocol;
   decoder(hints: AnswerHints): Decoder;
 }

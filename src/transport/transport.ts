@@ -32,6 +32,6 @@ export interface RunRequest extends ProtocolRequest {
  */
 export interface Transport {
   run(request: RunRequest, signal: AbortSignal): AsyncIterable<readonly RunEvent[]>;
-  /** Reattaches to a run that was cut, where the backend can; undefined where it cannot. */
-  resume?(request: RunRequest, signal: AbortSignal): AsyncIterable<readonly RunEvent[]> | undefined;
+  /** Reattaches to the thread's running answer; undefined where the backend cannot, or where nothing is running. */
+  resume?(request: RunRequest, signal: AbortSignal): Promise<AsyncIterable<readonly RunEvent[]> | undefined>;
 }

@@ -1,0 +1,118 @@
+import { Chat, textOf, type History } from '../../src/headless.js';
+import type { Protocol } from '../../src/protocols/protocol.js';
+import { events } from '../../src/protocols/events.js';
+import { expect, play } from '../support/index.js';
+import { done, lastText, say } from './helpers.js';
+
+const json = (value: unknown) => ({
+  headers: { 'content-type': 'application/json' },
+  steps: [{ write: JSON.stringify(value) }],
+});
+
+/** A backend that keeps threads under `/threads` of its endpoint and lets a run be reattached to. */
+const keeper: Protocol = {
+  ...events,
+  name: 'keeper',
+  resume: (endpoint, { threadId }) =>
+    threadId === null ? undefined : { address: `${endpoint}/${threadId}/stream` },
+  threads: (endpoint) => ({
+    list: () => ({ address: `${endpoint}/threads` }),
+    readList: (answer) => (answer as { id: string; title: string }[]).map(({ id, title }) => ({ id, title })),
+    load: (id) => ({ address: `${endpoint}/threads/${id}` }),
+    readThread: (answer, id) => ({ id, messages: answer as [] }),
+    rename: (id, title) => ({ address: `${endpoint}/threads/${id}`, method: 'PATCH', body: { title } }),
+    remove: (id) => ({ address: `${endpoint}/threads/${id}`, method: 'DELETE' }),
+  }),
+};
+
+describe('history', () => {
+  it('lists, opens, renames and removes the threads the backend keeps, and goes on with an opened one', async () => {
+    const server = await play({
+      answers: [
+        json([{ id: 't1', title: 'Rivers' }]),
+        json([
+          { role: 'user', text: 'Why?' },
+          { role: 'assistant', text: 'So.' },
+        ]),
+        json({}),
+        { status: 204 },
+        { steps: [{ write: say('Then this.') + done }] },
+      ],
+    });
+    const headers = { authorization: 'Bearer t' };
+    const chat = new Chat({ endpoint: server.url, protocol: keeper, history: 'backend', headers });
+    const history = await chat.history();
+    expect(await history.list()).to.deep.equal([{ id: 't1', title: 'Rivers' }]);
+    await chat.open('t1');
+    expect(chat.messages.get().map(textOf)).to.deep.equal(['Why?', 'So.']);
+    expect(chat.thread.get().id).to.equal('t1');
+    await history.rename?.('t1', 'Streams');
+    await history.remove?.('t1');
+    await chat.send('And then?');
+    const requests = await server.requests(5);
+    expect(requests.map(({ method, url }) => `${method} ${url}`)).to.deep.equal([
+      'GET /threads',
+      'GET /threads/t1',
+      'PATCH /threads/t1',
+      'DELETE /threads/t1',
+      'POST ',
+    ]);
+    expect(requests[2]?.body).to.equal('{"title":"Streams"}');
+    expect(JSON.parse(requests[4]?.body ?? '')).to.include({ thread_id: 't1', message: 'And then?' });
+    expect(requests.every((request) => request.headers.authorization === 'Bearer t')).to.equal(true);
+  });
+
+  it('can be a port of the page', async () => {
+    const history: History = {
+      list: async () => [{ id: 'a', title: null }],
+      load: async (id) => ({ id, title: 'A', messages: [{ role: 'user', text: 'Hi' }] }),
+    };
+    const chat = new Chat({ history });
+    await chat.open('a');
+    expect(chat.thread.get()).to.deep.include({ id: 'a', title: 'A' });
+    expect(lastText(chat)).to.equal('Hi');
+  });
+
+  it('says so where there is none, and what went wrong where it fails', async () => {
+    const code = async (chat: Chat) =>
+      chat.open('a').then(
+        () => 'opened',
+        (error: { code: string }) => error.code,
+      );
+    expect(await code(new Chat({ endpoint: '/x' }))).to.equal('history');
+    expect(await code(new Chat({ endpoint: '/x', history: 'backend', protocol: 'events' }))).to.equal(
+      'history',
+    );
+    const server = await play({ answers: [{ status: 403 }] });
+    expect(await code(new Chat({ endpoint: server.url, history: 'backend', protocol: keeper }))).to.equal(
+      'http',
+    );
+  });
+});
+
+describe('resume', () => {
+  it('reattaches to the running answer of the thread', async () => {
+    const server = await play({
+      answers: [{ steps: [{ write: say('Still ') }, { write: say('here.') + done }] }],
+    });
+    const chat = new Chat({ endpoint: server.url, protocol: keeper, threadId: 't1' });
+    chat.load({ id: 't1', messages: [{ role: 'user', text: 'Why?' }] });
+    const answer = await chat.resume();
+    expect(answer && textOf(answer)).to.equal('Still here.');
+    expect(chat.status.get()).to.equal('complete');
+    expect(chat.messages.get()).to.have.length(2);
+    expect((await server.requests(1))[0]).to.include({ method: 'GET', url: '/t1/stream' });
+  });
+
+  it('does nothing where nothing is running, or where the backend cannot', async () => {
+    for (const status of [204, 404, 410]) {
+      const server = await play({ answers: [{ status }] });
+      const chat = new Chat({ endpoint: server.url, protocol: keeper, threadId: 't1' });
+      expect(await chat.resume()).to.equal(undefined);
+      expect(chat.status.get()).to.equal('idle');
+    }
+    const chat = new Chat({ endpoint: '/x', protocol: 'events', threadId: 't1' });
+    expect(await chat.resume()).to.equal(undefined);
+    expect(await new Chat({ endpoint: '/x', protocol: keeper }).resume()).to.equal(undefined);
+  });
+});
