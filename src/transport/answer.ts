@@ -1,11 +1,11 @@
 import { ChatError } from '../model/chat-error.js';
 import type { RunEvent } from '../model/run-event.js';
-import type { Decoder, Protocol } from '../protocols/protocol.js';
+import type { Protocol } from '../protocols/protocol.js';
 import { createJSONLinesDecoder } from '../wire/json-lines.js';
 import type { Limits } from '../wire/limits.js';
 import { readChunks } from '../wire/read.js';
-import type { Framing, WireEvent } from '../wire/wire-event.js';
 import { Body, cannotStream, framingOf, type BodyFraming } from './body.js';
+import { EventReader } from './event-reader.js';
 import { load } from './load.js';
 import type { RunReport } from './transport.js';
 
@@ -31,7 +31,7 @@ export async function* readAnswer(
     throw cannotStream(`The answer is ${type}, not a stream`, 'content-type');
   }
 
-  const reader = new EventReader(options, response.headers);
+  const reader = new EventReader(protocol, response.headers, inspect);
   let framing = promised;
   const onFraming = (found: BodyFraming) => {
     framing = found;
@@ -73,64 +73,4 @@ async function* readWhole(
   if (lines.length < 2) throw cannotStream('The answer is JSON, not a stream', 'content-type');
   reader.start('json-lines');
   yield* reader.read(lines);
-}
-
-/** Decodes wire events and counts, for debuggers, what arrived and what was passed over. */
-class EventReader {
-  #decoder: Decoder | undefined;
-  readonly #protocol: Protocol;
-  readonly #headers: Headers;
-  readonly #inspect;
-  readonly #ignored = new Set<string>();
-  #counts = { bytes: 0, events: 0, ignored: 0 };
-
-  constructor({ protocol, inspect }: ReadOptions, headers: Headers) {
-    this.#protocol = protocol;
-    this.#headers = headers;
-    this.#inspect = inspect;
-  }
-
-  start(framing: Framing): void {
-    this.#decoder = this.#protocol.decoder({ framing, header: (name) => this.#headers.get(name) });
-  }
-
-  count(chunk: Uint8Array): void {
-    this.#counts.bytes += chunk.length;
-  }
-
-  async *read(events: readonly WireEvent[]): AsyncGenerator<readonly RunEvent[], void, void> {
-    const out: RunEvent[] = [];
-    for (const event of events) {
-      this.#counts.events++;
-      const decoded = this.#decoder?.decode(event);
-      if (decoded) out.push(...decoded);
-      else this.#ignore(event);
-    }
-    this.#tell();
-    // Taken before anything is awaited: it is gone once it is settled.
-    const pending = this.#decoder?.pending;
-    yield out;
-    if (pending) yield await pending;
-  }
-
-  end(): readonly RunEvent[] {
-    const out = this.#decoder?.end() ?? [];
-    this.#tell();
-    return out;
-  }
-
-  #ignore({ name, data }: WireEvent): void {
-    this.#counts.ignored++;
-    const type = /"type"\s*:\s*"([^"]{1,60})"/.exec(data.slice(0, 200))?.[1];
-    if (this.#ignored.size < 20) this.#ignored.add(type ?? (name || data.slice(0, 60)));
-  }
-
-  #tell(): void {
-    const recognised = this.#decoder?.recognised;
-    this.#inspect({
-      ...this.#counts,
-      protocol: recognised === undefined ? this.#protocol.name : recognised,
-      ignoredNames: [...this.#ignored],
-    });
-  }
 }

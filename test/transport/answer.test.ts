@@ -69,6 +69,21 @@ describe('what comes in place of a stream', () => {
     }
   });
 
+  it('an answer in another protocol than the one that was named is told apart, and named', async () => {
+    const chunk =
+      'data: {"object":"chat.completion.chunk","choices":[{"index":0,"delta":{"content":"Hi"}}]}\n\n';
+    const seen = await ask({ endpoint: (await play(streamed(chunk))).url, protocol: 'events' });
+    expect(seen.error?.code, 'events takes no text from there').to.be.oneOf(['protocol', 'interrupted']);
+    const { error } = await ask({ endpoint: (await play(streamed(hello))).url, protocol: 'openai-chat' });
+    expect(error).to.include({ code: 'protocol', detail: 'mismatch' });
+    expect(error?.message).to.include('"openai-chat"').and.include('"events"');
+    const endless = await play({
+      answers: [{ steps: [{ repeat: { write: 'data: {"type":"odd"}\n\n', times: 30 } }], end: 'hang' }],
+    });
+    const { error: early } = await ask({ endpoint: endless.url, protocol: 'openai-chat' });
+    expect(early, 'without waiting for an end').to.include({ detail: 'mismatch' });
+  });
+
   it('no body, or an empty one, is an error that says so', async () => {
     expect((await ask({ endpoint: (await body('', 'text/event-stream', 204)).url })).error).to.include({
       code: 'interrupted',

@@ -1,0 +1,99 @@
+import { ChatError } from '../model/chat-error.js';
+import type { RunEvent } from '../model/run-event.js';
+import type { AnswerHints, Decoder, Protocol } from '../protocols/protocol.js';
+import { recognise } from '../protocols/recognise.js';
+import type { Framing, WireEvent } from '../wire/wire-event.js';
+import type { RunReport } from './transport.js';
+
+/** So many events without a single one that is understood are another protocol's. */
+const patience = 20;
+
+/** Decodes wire events; counts, for debuggers, what arrived and what was passed over. */
+export class EventReader {
+  readonly #protocol: Protocol;
+  readonly #headers: Headers;
+  readonly #inspect: (note: Partial<RunReport>) => void;
+  readonly #ignored = new Set<string>();
+  #hints: AnswerHints | undefined;
+  #decoder: Decoder | undefined;
+  #counts = { bytes: 0, events: 0, ignored: 0 };
+  /** What came while nothing was understood. */
+  #strange: WireEvent[] | undefined = [];
+
+  constructor(protocol: Protocol, headers: Headers, inspect: (note: Partial<RunReport>) => void) {
+    this.#protocol = protocol;
+    this.#headers = headers;
+    this.#inspect = inspect;
+  }
+
+  start(framing: Framing): void {
+    this.#hints = { framing, header: (name) => this.#headers.get(name) };
+    this.#decoder = this.#protocol.decoder(this.#hints);
+  }
+
+  count(chunk: Uint8Array): void {
+    this.#counts.bytes += chunk.length;
+  }
+
+  /** The run events of these wire events. Throws a `ChatError` where they are plainly of another protocol. */
+  async *read(events: readonly WireEvent[]): AsyncGenerator<readonly RunEvent[], void, void> {
+    const out: RunEvent[] = [];
+    for (const event of events) {
+      this.#counts.events++;
+      const decoded = this.#decoder?.decode(event);
+      if (!decoded) this.#ignore(event);
+      // An end mark alone proves nothing: `[DONE]` ends the streams of many protocols.
+      else if (!decoded.length || decoded.some(({ type }) => type !== 'run-end')) this.#strange = undefined;
+      else if (this.#strange?.length) throw this.#mismatch(this.#strange);
+      out.push(...(decoded ?? []));
+    }
+    this.#tell();
+    // Taken before anything is awaited: it is gone once it is settled.
+    const pending = this.#decoder?.pending;
+    yield out;
+    if (pending) yield await pending;
+    if (this.#strange && this.#strange.length >= patience) throw this.#mismatch(this.#strange);
+  }
+
+  /** What the clean end of the body means. */
+  end(): readonly RunEvent[] {
+    const out = this.#decoder?.end() ?? [];
+    this.#tell();
+    if (!out.length && this.#strange?.length) throw this.#mismatch(this.#strange);
+    return out;
+  }
+
+  #ignore(event: WireEvent): void {
+    this.#counts.ignored++;
+    this.#strange?.push(event);
+    const { name, data } = event;
+    const type = /"type"\s*:\s*"([^"]{1,60})"/.exec(data.slice(0, 200))?.[1];
+    if (this.#ignored.size < 20) this.#ignored.add(type ?? (name || data.slice(0, 60)));
+  }
+
+  /** Names what was seen instead, as far as it is known. */
+  #mismatch(events: readonly WireEvent[]): ChatError {
+    const hints = this.#hints ?? { framing: 'sse', header: () => null };
+    const seen = events.map((event) => recognise(event, hints)).find((name) => name !== undefined);
+    const instead =
+      seen === undefined || seen === this.#protocol.name
+        ? `its events are ${[...this.#ignored].join(', ')}`
+        : `it looks like "${seen}"`;
+    return new ChatError(
+      'protocol',
+      `The answer is not in the protocol "${this.#protocol.name}": ${instead}`,
+      {
+        detail: 'mismatch',
+      },
+    );
+  }
+
+  #tell(): void {
+    const recognised = this.#decoder?.recognised;
+    this.#inspect({
+      ...this.#counts,
+      protocol: recognised === undefined ? this.#protocol.name : recognised,
+      ignoredNames: [...this.#ignored],
+    });
+  }
+}
