@@ -127,8 +127,9 @@ function startMessage(thread: Thread, { id, metadata }: RunEvent & { type: 'mess
       backendId: id ?? message.backendId,
       metadata: { ...message.metadata, ...metadata },
     });
-  // The run opened an empty answer; the backend's first message is that one, and so is one it names twice.
-  if (open && isOpen(open) && (!open.parts.length || (id !== undefined && id === open.backendId))) {
+  // The run opened an empty answer; the backend's first message is that one, and so is one it names late, or twice.
+  const known = open?.backendId === undefined || open.backendId === id;
+  if (open && isOpen(open) && (!open.parts.length || (id !== undefined && known))) {
     return withMessageAt(thread, last, name);
   }
   const closed = withMessageAt(thread, last, (message) =>

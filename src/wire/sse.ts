@@ -1,5 +1,6 @@
 import { createParser } from 'eventsource-parser';
 import type { ChatError } from '../model/chat-error.js';
+import { ErrorLines } from './error-lines.js';
 import { tooLarge } from './limits.js';
 import type { WireDecoder, WireEvent } from './wire-event.js';
 
@@ -33,6 +34,7 @@ export function createSSEDecoder({ maxEventSize, lenient = false }: SSEOptions):
   let lastId = '';
   let retry: number | undefined;
   let failure: ChatError | undefined;
+  const errorLines = lenient ? new ErrorLines() : undefined;
 
   const parser = createParser({
     maxBufferSize: maxEventSize,
@@ -66,12 +68,14 @@ export function createSSEDecoder({ maxEventSize, lenient = false }: SSEOptions):
     feed(bytes) {
       // After an overflow the parser would throw on every call.
       if (failure) return [];
-      parser.feed(utf8.decode(bytes, { stream: true }));
+      const text = utf8.decode(bytes, { stream: true });
+      parser.feed(errorLines?.feed(text) ?? text);
+      if ((errorLines?.size ?? 0) > maxEventSize) failure = tooLarge('A line', maxEventSize);
       return take();
     },
     end() {
       if (!lenient || failure) return [];
-      parser.feed(`${utf8.decode()}\n\n`);
+      parser.feed(`${errorLines?.end() ?? ''}${utf8.decode()}\n\n`);
       return take().filter(({ data }) => isWhole(data));
     },
   };

@@ -69,6 +69,20 @@ describe('reduce', () => {
     expect(new Set(thread.messages.map(({ id }) => id)).size, 'different ids').to.equal(3);
   });
 
+  it('names a message that is named late, and opens another one for another name', () => {
+    const late = after(open, delta('one'), { type: 'message-start', id: 'm1' }, delta('!'), {
+      type: 'run-end',
+    });
+    expect(late.messages.slice(1).map((message) => [message.backendId, textOf(message)])).to.deep.equal([
+      ['m1', 'one!'],
+    ]);
+    const two = after({ type: 'message-start', id: 'm1' }, open, delta('one'), {
+      type: 'message-start',
+      id: 'm2',
+    });
+    expect(two.messages.slice(1).map(({ backendId }) => backendId)).to.deep.equal(['m1', 'm2']);
+  });
+
   it('keeps a message that was whole when the run broke after it', () => {
     const thread = after(
       open,

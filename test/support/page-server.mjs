@@ -17,6 +17,19 @@ export function fixturesFolder() {
 }
 
 /**
+ * A connection that the server closes while the browser reuses it fails a PUT, which no browser repeats.
+ * @param {import('koa').Context} ctx
+ * @param {() => Promise<void>} next
+ */
+async function patient(ctx, next) {
+  const server = /** @type {{ server?: import('node:http').Server }} */ (
+    /** @type {unknown} */ (ctx.req.socket)
+  ).server;
+  if (server) server.keepAliveTimeout = 600_000;
+  await next();
+}
+
+/**
  * @param {string} nonce
  * @param {number} port
  */
@@ -139,5 +152,5 @@ function strictPages(nonce, policy) {
 export function testServer({ nonce, port }) {
   const policy = contentSecurityPolicy(nonce, port);
   const plays = playServer({ sessionOf, pageHeaders: { 'content-security-policy': policy } });
-  return [strictPages(nonce, policy), watchRequests, answerQuestions, plays, serveFixtures];
+  return [patient, strictPages(nonce, policy), watchRequests, answerQuestions, plays, serveFixtures];
 }
