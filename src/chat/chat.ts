@@ -260,6 +260,10 @@ export class Chat {
 }
 
 /** Failed and empty answers are no part of what a model should go on from. */
-function isWorthTelling(message: Message): boolean {
-  return message.role !== 'assistant' || (message.status !== 'error' && textOf(message) !== '');
+function isWorthTelling({ role, status, parts }: Message): boolean {
+  if (role !== 'assistant') return true;
+  return (
+    status !== 'error' &&
+    parts.some((part) => part.type === 'tool-call' || ('text' in part && part.text !== ''))
+  );
 }

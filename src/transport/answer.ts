@@ -1,9 +1,11 @@
 import { ChatError } from '../model/chat-error.js';
 import type { RunEvent } from '../model/run-event.js';
+import { isObject, parseJSON } from '../protocols/fields.js';
 import type { Protocol } from '../protocols/protocol.js';
 import { createJSONLinesDecoder } from '../wire/json-lines.js';
 import type { Limits } from '../wire/limits.js';
 import { readChunks } from '../wire/read.js';
+import type { WireEvent } from '../wire/wire-event.js';
 import { Body, cannotStream, framingOf, type BodyFraming } from './body.js';
 import { EventReader } from './event-reader.js';
 import { load } from './load.js';
@@ -67,10 +69,23 @@ async function* readWhole(
     yield events;
     return;
   }
-  // Several JSON values under one label are lines after all.
+  // A list of objects is a stream in brackets; several values under one label are lines.
+  const list = eventsOf(body);
   const wire = createJSONLinesDecoder({ maxEventSize });
-  const lines = [...wire.feed(new TextEncoder().encode(body)), ...wire.end()];
-  if (lines.length < 2) throw cannotStream('The answer is JSON, not a stream', 'content-type');
+  const lines = list ?? [...wire.feed(new TextEncoder().encode(body)), ...wire.end()];
+  if (!list && lines.length < 2) throw cannotStream('The answer is JSON, not a stream', 'content-type');
   reader.start('json-lines');
-  yield* reader.read(lines);
+  let told = false;
+  for await (const found of reader.read(lines)) {
+    told ||= found.length > 0;
+    yield found;
+  }
+  if (list && !told) throw cannotStream('The answer is JSON, not a stream', 'content-type');
+}
+
+/** The objects of a JSON list (Gemini without `alt=sse`) as events; undefined for anything else. */
+function eventsOf(body: string): WireEvent[] | undefined {
+  const list = parseJSON(body);
+  if (!Array.isArray(list) || !list.length || !list.every(isObject)) return undefined;
+  return list.map((item) => ({ name: '', data: JSON.stringify(item), id: '' }));
 }

@@ -92,6 +92,8 @@ function framingBy(first: string, over: boolean, { framing, any }: BodyOptions):
   if (framing === 'json') return 'json';
   // As much as a field's name may still become.
   if (!over && ['data', 'event', 'id', 'retry'].some((field) => field.startsWith(first))) return undefined;
+  // Nor are the code and the colon of a line of the AI SDK's older data stream enough.
+  if (any && !over && /^[\da-z]:?$/.test(first)) return undefined;
   if (!any) throw cannotStream('The answer is plain text, not a stream', 'content-type');
   return /^[\da-z]:["[{]/.test(first) ? 'json-lines' : 'text';
 }
