@@ -1,6 +1,8 @@
 import type { RunEvent } from '../model/run-event.js';
+import type { Usage } from '../model/thread.js';
 import type { WireEvent } from '../wire/wire-event.js';
 import { backendError, usageIn } from './event-parts.js';
+import { fastGPTEvent } from './fastgpt-events.js';
 import {
   idIn,
   isObject,
@@ -12,119 +14,169 @@ import {
   textIn,
   type JSONObject,
 } from './fields.js';
+import { OpenAICitations } from './openai-citations.js';
+import { encodeOpenAIMessages } from './openai-messages.js';
+import { OpenAIToolCalls } from './openai-tool-calls.js';
 import type { Decoder, Protocol } from './protocol.js';
-import { encodeOpenAIChat } from './request-shapes.js';
 import { TextParts } from './text-parts.js';
+import { ThinkTags, type ThinkPiece } from './think-tags.js';
 
-/** OpenAI Chat Completions, as its many hosts send it (platform.openai.com, API reference, Chat). */
+/**
+ * OpenAI Chat Completions, as its many hosts send it (platform.openai.com, API reference, Chat), the older Completions,
+ * and FastGPT, which puts its workflow around the same chunks.
+ *
+ * The end is `[DONE]`; where a host leaves it out, a finish reason and the close. With several choices (`n` > 1) the
+ * first is the answer. A refusal is what the model says, so it is text.
+ */
 export const openAIChat: Protocol = {
   name: 'openai-chat',
-  encode: encodeOpenAIChat,
+  encode: encodeOpenAIMessages,
   decoder: () => new OpenAIChatDecoder(),
 };
 
 class OpenAIChatDecoder implements Decoder {
   readonly #text = new TextParts();
-  /** Part ids of tool calls by their index in the stream. */
-  readonly #calls = new Map<unknown, string>();
-  readonly #urls = new Set<string>();
-  #named = false;
+  readonly #think = new ThinkTags();
+  readonly #calls = new OpenAIToolCalls();
+  readonly #citations = new OpenAICitations();
+  #images = 0;
+  #started = false;
+  /** The host has a field for reasoning: its list of details, if it has one, repeats it. */
+  #reasoned = false;
   #finishReason: string | undefined;
-  #usage: RunEvent & { type: 'run-end' } = { type: 'run-end' };
+  #usage: Usage | undefined;
 
   decode({ name, data }: WireEvent): readonly RunEvent[] | null {
-    if (data.trim() === '[DONE]') return [this.#end()];
+    if (data.trim() === '[DONE]') return this.#end();
     const chunk = parseJSON(data);
-    if (name === 'error' || (isObject(chunk) && own(chunk, 'error')))
-      return [backendError(isObject(chunk) ? chunk : { message: data })];
-    if (!isObject(chunk) || !Array.isArray(own(chunk, 'choices'))) return null;
-    const events: RunEvent[] = [];
-    const id = idIn(chunk, 'id');
-    if (!this.#named && id !== undefined) {
-      this.#named = true;
-      const model = stringIn(chunk, 'model');
-      events.push({ type: 'message-start', id, metadata: model ? { model } : undefined });
-    }
-    const usage = usageIn(chunk) ?? usageIn(objectIn(chunk, 'x_groq'));
-    if (usage) this.#usage = { ...this.#usage, usage };
+    if (!isObject(chunk)) return name === 'error' ? this.#fail({ message: data }) : null;
+    if (name === 'error' || own(chunk, 'error')) return this.#fail(chunk);
+    const citations = this.#citations.inChunk(chunk);
+    if (own(chunk, 'choices') === undefined) return this.#aside(name, chunk, citations);
+    const events = this.#start(chunk);
+    this.#usage = usageIn(chunk) ?? usageIn(objectIn(chunk, 'x_groq')) ?? this.#usage;
     for (const choice of listIn(chunk, 'choices')) {
-      // With several choices (n > 1) the chunks interleave; the first choice is the answer shown.
       if (isObject(choice) && (choice.index ?? 0) === 0) events.push(...this.#choice(choice));
     }
-    return events;
+    return [...events, ...citations];
   }
 
-  /** Hosts that leave out `[DONE]` still give a finish reason: that is end enough. */
   end(): readonly RunEvent[] {
-    return this.#finishReason === undefined ? [] : [this.#end()];
+    return this.#finishReason === undefined ? this.#flush() : this.#end();
   }
 
-  #end(): RunEvent {
-    return { ...this.#usage, finishReason: this.#finishReason };
+  #end(): RunEvent[] {
+    return [...this.#flush(), { type: 'run-end', finishReason: this.#finishReason, usage: this.#usage }];
+  }
+
+  #fail(value: JSONObject): RunEvent[] {
+    return [...this.#flush(), backendError(value)];
+  }
+
+  /** The first chunk with a name names the message; Azure sends one without before it. */
+  #start(chunk: JSONObject): RunEvent[] {
+    const id = idIn(chunk, 'id');
+    const model = stringIn(chunk, 'model');
+    if (this.#started || !(id ?? model)) return [];
+    this.#started = true;
+    return [{ type: 'message-start', id, metadata: model ? { model } : undefined }];
+  }
+
+  /** What is no chunk: events of FastGPT, citations alone, and the pieces of Writer's completions. */
+  #aside(name: string, value: JSONObject, citations: RunEvent[]): RunEvent[] | null {
+    const told = fastGPTEvent(name, value);
+    const text = told
+      ? [...this.#flush(), ...this.#text.pause()]
+      : this.#text.append(stringIn(value, 'value') ?? '');
+    const events = [...text, ...(told ?? citations)];
+    if (!told && !events.length) return null;
+    // A name that comes after parts would open a second message.
+    this.#started = true;
+    return events;
   }
 
   #choice(choice: JSONObject): RunEvent[] {
-    const delta = objectIn(choice, 'delta');
-    const reasoning = stringIn(delta, 'reasoning_content') ?? stringIn(delta, 'reasoning') ?? '';
-    const events = [
-      ...this.#text.append(reasoning, 'reasoning'),
-      ...this.#content(own(delta, 'content')),
-      ...this.#text.append(stringIn(delta, 'refusal') ?? ''),
-      ...listIn(delta, 'tool_calls').flatMap((call, index) =>
-        isObject(call) ? this.#toolCall(call, index) : [],
-      ),
-      ...listIn(delta, 'annotations').flatMap((entry) => (isObject(entry) ? this.#citation(entry) : [])),
-    ];
-    const usage = usageIn(choice);
-    if (usage) this.#usage = { ...this.#usage, usage };
+    const delta = this.#deltaOf(choice);
+    const events = [...this.#reasoning(delta), ...this.#content(delta)];
+    const calls = this.#toolCalls(delta);
+    this.#usage = usageIn(choice) ?? this.#usage;
     const reason = stringIn(choice, 'finish_reason');
-    if (reason) this.#finishReason = reason.replace('_', '-');
+    if (reason)
+      this.#finishReason = reason.toLowerCase().replaceAll('_', '-').replace('function-call', 'tool-calls');
+    if (calls.length || reason) events.push(...this.#flush());
+    events.push(
+      ...this.#text.append(stringIn(delta, 'refusal') ?? ''),
+      ...(calls.length ? this.#text.pause() : []),
+      ...calls,
+      ...listIn(delta, 'images').flatMap((image) => this.#image(image)),
+      ...this.#citations.inDelta(delta),
+    );
+    // A generation that failed, without an error to go with it (Mistral, OpenRouter).
+    if (reason === 'error') events.push(backendError({}));
     return events;
   }
 
+  /** Completions say `text`; a host that cannot stream sends a whole `message`, others one beside each delta. */
+  #deltaOf(choice: JSONObject): JSONObject {
+    if (isObject(own(choice, 'delta'))) return objectIn(choice, 'delta');
+    if (!isObject(own(choice, 'message'))) return { content: own(choice, 'text') };
+    return this.#text.chunked ? {} : objectIn(choice, 'message');
+  }
+
+  #reasoning(delta: JSONObject): RunEvent[] {
+    const told = stringIn(delta, 'reasoning_content') || stringIn(delta, 'reasoning');
+    this.#reasoned ||= Boolean(told);
+    return this.#thinks(
+      told ?? (this.#reasoned ? '' : (textIn(own(delta, 'reasoning_details'), ['text', 'summary']) ?? '')),
+    );
+  }
+
   /** A string, or Mistral's list of text and thinking pieces. */
-  #content(content: unknown): RunEvent[] {
-    if (!Array.isArray(content)) return this.#text.append(typeof content === 'string' ? content : '');
-    return content.flatMap((piece) => {
+  #content(delta: JSONObject): RunEvent[] {
+    const content = own(delta, 'content');
+    if (typeof content === 'string') return this.#show(this.#think.push(content));
+    return listIn(delta, 'content').flatMap((piece) => {
       if (!isObject(piece)) return [];
       const thinking = own(piece, 'thinking');
       return thinking === undefined
         ? this.#text.append(textIn(piece, ['text']) ?? '')
-        : this.#text.append(textIn(thinking, ['text']) ?? '', 'reasoning');
+        : this.#thinks(textIn(thinking, ['text']) ?? '');
     });
   }
 
-  #toolCall(call: JSONObject, position: number): RunEvent[] {
-    const key = own(call, 'index') ?? position;
-    const fn = objectIn(call, 'function');
-    const given = idIn(call, 'id');
-    let id = this.#calls.get(key);
-    const events: RunEvent[] = [];
-    // Without an index a new id starts a new call.
-    if (id === undefined || (given !== undefined && given !== id && own(call, 'index') === undefined)) {
-      id = given ?? `call-${this.#calls.size}`;
-      this.#calls.set(key, id);
-      events.push(...this.#text.pause(), {
-        type: 'part-start',
-        part: { type: 'tool-call', id, name: stringIn(fn, 'name') ?? 'tool' },
-      });
-    }
-    const args = own(fn, 'arguments');
-    if (typeof args === 'string' && args) events.push({ type: 'part-delta', id, delta: args });
-    else if (isObject(args)) events.push({ type: 'part-update', id, patch: { input: args } });
-    return events;
+  #thinks(text: string): RunEvent[] {
+    if (!text) return [];
+    this.#think.keepText();
+    return [...this.#flush(), ...this.#text.append(text, 'reasoning')];
   }
 
-  #citation(annotation: JSONObject): RunEvent[] {
-    const { url, title } = { url: undefined, title: undefined, ...objectIn(annotation, 'url_citation') };
-    if (typeof url !== 'string' || this.#urls.has(url)) return [];
-    this.#urls.add(url);
-    const id = `source-${this.#urls.size}`;
+  #flush(): RunEvent[] {
+    return this.#show(this.#think.flush());
+  }
+
+  #show(pieces: readonly ThinkPiece[]): RunEvent[] {
+    return pieces.flatMap(({ kind, text }) =>
+      kind === 'unsaid'
+        ? [...this.#text.replace(''), ...this.#text.append(text, 'reasoning')]
+        : this.#text.append(text, kind),
+    );
+  }
+
+  #toolCalls(delta: JSONObject): RunEvent[] {
+    const old = own(delta, 'function_call');
+    const calls = isObject(old) ? [{ function: old }] : listIn(delta, 'tool_calls');
     return [
-      {
-        type: 'part-start',
-        part: { type: 'source', id, url, title: typeof title === 'string' ? title : undefined },
-      },
+      ...calls.flatMap((call, index) => (isObject(call) ? this.#calls.read(call, index) : [])),
+      ...listIn(delta, 'executed_tools').flatMap((call) =>
+        isObject(call) ? this.#calls.executed(call) : [],
+      ),
     ];
+  }
+
+  #image(image: unknown): RunEvent[] {
+    const url = isObject(image) ? stringIn(objectIn(image, 'image_url'), 'url') : undefined;
+    if (!url) return [];
+    const mediaType = /^data:([^;,]+)/.exec(url)?.[1] ?? 'image/*';
+    return [{ type: 'part-start', part: { type: 'file', id: `image-${this.#images++}`, mediaType, url } }];
   }
 }

@@ -19,6 +19,7 @@ export interface Expected {
     id?: string | null;
     name: string;
     input?: unknown;
+    arguments?: unknown;
     inputInvalid?: boolean;
     result?: unknown;
   }[];
@@ -156,7 +157,9 @@ function differencesOf(
   const failed = Boolean(expected.error);
   const ended = ends?.(expected, recording) ?? expected.terminator !== 'eof';
 
-  if (named === 'auto') same('protocol', chat.report.get()?.protocol, protocol);
+  // A whole JSON body, such as an error, is read before any protocol is asked.
+  if (named === 'auto' && recording.framing !== 'json')
+    same('protocol', chat.report.get()?.protocol, protocol);
   same('text', answers.map(textOf).join(''), expected.text ?? '');
   same('status', run?.status, failed || !ended ? 'error' : 'complete');
   if (run?.status === 'error') same('code', run.error?.code, failed ? 'backend' : 'interrupted');
@@ -172,7 +175,9 @@ function differencesOf(
   for (const [index, call] of wantedCalls.entries()) {
     const seen = calls[index];
     if (call.id) same(`tool ${index} id`, seen?.id, call.id);
-    if (!call.inputInvalid) same(`tool ${index} input`, seen?.input ?? {}, call.input ?? {});
+    // Of a tool the backend runs itself the expectation may not say the input: `arguments` is null, `input` left out.
+    const told = call.arguments !== null || call.input !== undefined;
+    if (told && !call.inputInvalid) same(`tool ${index} input`, seen?.input ?? {}, call.input ?? {});
     if (call.result !== undefined && call.result !== null)
       same(`tool ${index} output`, seen?.output, call.result);
   }
