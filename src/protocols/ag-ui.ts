@@ -1,0 +1,103 @@
+import type { RunEvent } from '../model/run-event.js';
+import type { WireEvent } from '../wire/wire-event.js';
+import { AGUIParts } from './ag-ui-parts.js';
+import { encodeRunAgentInput } from './ag-ui-request.js';
+import { backendError, usageIn } from './event-parts.js';
+import { idIn, isObject, listIn, objectIn, own, parseJSON, stringIn, type JSONObject } from './fields.js';
+import type { Decoder, Protocol } from './protocol.js';
+
+/**
+ * AG-UI (@ag-ui/core 1.0 `events`; the older `THINKING_…` events too). What one run says in several messages is one
+ * answer here, with a part for each: they may interleave, and outcomes of tools come after the next text began.
+ *
+ * The end is a clean end of the body after `RUN_FINISHED`, as another run may follow in the same body, or `RUN_ERROR`.
+ */
+export const agUI: Protocol = {
+  name: 'ag-ui',
+  encode: encodeRunAgentInput,
+  decoder: () => new AGUIDecoder(),
+};
+
+/** Ends of what began elsewhere, and what is for the backend itself. */
+const silent = /^(RAW|THINKING_END|(STEP|SUBAGENT)_(FINISHED|ERROR)|REASONING_(START|END|ENCRYPTED_VALUE))$/;
+
+type End = RunEvent & { type: 'run-end' };
+
+class AGUIDecoder implements Decoder {
+  #parts = new AGUIParts();
+  #end: End | undefined;
+  #usage: Record<string, number> | undefined;
+  #paused = false;
+
+  decode({ data }: WireEvent): readonly RunEvent[] | null {
+    const event = parseJSON(data);
+    const type = isObject(event) && stringIn(event, 'type');
+    return type ? this.#event(type, event) : null;
+  }
+
+  end(): readonly RunEvent[] {
+    return this.#end ? [{ ...this.#end, usage: this.#usage }] : [];
+  }
+
+  #event(type: string, event: JSONObject): readonly RunEvent[] | null {
+    switch (type) {
+      case 'RUN_STARTED':
+        return this.#start(event);
+      case 'RUN_FINISHED':
+        return this.#finish(event);
+      case 'RUN_ERROR':
+        return [backendError(event), { type: 'run-end' }];
+      case 'STEP_STARTED':
+      case 'SUBAGENT_STARTED':
+      case 'THINKING_START': {
+        const text = stringIn(event, 'stepName', 'name', 'title');
+        return text ? [{ type: 'run-progress', text }] : [];
+      }
+      case 'CUSTOM':
+        return this.#custom(event);
+      default:
+        return silent.test(type) ? [] : this.#parts.decode(type, event);
+    }
+  }
+
+  #start(event: JSONObject): RunEvent[] {
+    const id = idIn(event, 'threadId');
+    const thread: RunEvent[] = id === undefined ? [] : [{ type: 'thread-update', id }];
+    if (!this.#end) return thread;
+    // The next run in this body is the next answer.
+    this.#end = undefined;
+    this.#paused = false;
+    this.#parts = new AGUIParts();
+    return [...thread, { type: 'message-start' }];
+  }
+
+  #finish(event: JSONObject): RunEvent[] {
+    const outcome = objectIn(event, 'outcome');
+    const kind = stringIn(outcome, 'type');
+    const interrupts = listIn(outcome, 'interrupts').filter(isObject);
+    const stopped = kind === 'cancelled';
+    this.#paused ||= kind === 'interrupt';
+    for (const usage of listIn(event, 'usage')) this.#count(usageIn({ usage }));
+    const whole = this.#parts.waiting ? 'tool-calls' : 'stop';
+    const finishReason = this.#paused ? 'paused' : stopped ? kind : whole;
+    this.#end = { type: 'run-end', finishReason, stopped };
+    const asked = interrupts.flatMap((interrupt) => this.#parts.data('interrupt', interrupt));
+    if (!this.#paused) return asked;
+    const reason = stringIn(interrupts[0] ?? {}, 'message', 'reason');
+    return [...asked, { type: 'run-paused', reason }];
+  }
+
+  /** A run counts for each model apart. */
+  #count(usage: object = {}): void {
+    for (const [name, count] of Object.entries(usage)) {
+      if (typeof count === 'number') (this.#usage ??= {})[name] = (this.#usage[name] ?? 0) + count;
+    }
+  }
+
+  /** `on_interrupt` is how LangGraph's integration asked before interrupts were part of the protocol. */
+  #custom(event: JSONObject): RunEvent[] {
+    const name = stringIn(event, 'name') ?? 'data';
+    this.#paused ||= name === 'on_interrupt';
+    return this.#parts.data(name, own(event, 'value'));
+  }
+}
