@@ -51,8 +51,9 @@ export interface BackendRequest {
 
 /** How a backend is asked for its threads, and how it answers. Pure, like all of a protocol. */
 export interface ThreadProtocol {
-  list(): BackendRequest;
-  readList(answer: unknown): readonly ThreadSummary[];
+  /** Absent where a thread can be loaded but not found. */
+  list?(): BackendRequest;
+  readList?(answer: unknown): readonly ThreadSummary[];
   load(id: string): BackendRequest;
   readThread(answer: unknown, id: string): ThreadInput;
   rename?(id: string, title: string): BackendRequest;
@@ -68,6 +69,6 @@ export interface Protocol {
   /** How to reattach to the thread's running answer; undefined, or absent, where the backend cannot. */
   resume?(endpoint: string, request: ProtocolRequest): BackendRequest | undefined;
   /** The threads the backend keeps, where it does. */
-  threads?(endpoint: string): ThreadProtocol;
+  threads?(endpoint: string): ThreadProtocol | Promise<ThreadProtocol>;
   decoder(hints: AnswerHints): Decoder;
 }

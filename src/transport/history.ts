@@ -25,7 +25,7 @@ export interface History {
 export async function backendHistory(options: FetchOptions): Promise<History> {
   const limits = { ...defaultLimits, ...options.limits };
   const protocol = await protocolOf(options);
-  const threads = protocol.threads?.(options.endpoint);
+  const threads = await protocol.threads?.(options.endpoint);
   if (!threads) {
     throw new ChatError('history', `The protocol "${protocol.name}" keeps no threads`, {
       detail: 'unsupported',
@@ -49,7 +49,7 @@ export async function backendHistory(options: FetchOptions): Promise<History> {
   };
   const { rename, remove } = threads;
   return {
-    list: async () => threads.readList(await call(threads.list())),
+    list: async () => (threads.list && threads.readList?.(await call(threads.list()))) ?? [],
     load: async (id) => threads.readThread(await call(threads.load(id)), id),
     ...(rename && { rename: async (id, title) => void (await call(rename(id, title))) }),
     ...(remove && { remove: async (id) => void (await call(remove(id))) }),
