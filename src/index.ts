@@ -20,6 +20,8 @@ export { ChatStreamMessagesElement } from './elements/messages.js';
 export { ChatStreamProviderElement } from './elements/provider.js';
 export { ChatStreamSuggestionsElement } from './elements/suggestions.js';
 export { ChatStreamToolCallElement } from './elements/tool-call.js';
+export { ChatStreamWidgetElement } from './elements/widget.js';
+export type { WidgetWords } from './elements/widget-words.js';
 export { ChatError } from './model/chat-error.js';
 export type * from './model/run-event.js';
 export type * from './model/thread.js';

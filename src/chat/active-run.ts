@@ -25,16 +25,20 @@ export interface RunPorts {
 export class ActiveRun {
   readonly id: string;
   readonly #controller = new AbortController();
-  readonly #guard = new RunGuard();
+  readonly #guard: RunGuard;
+  readonly #quiet: boolean;
   readonly #ports: RunPorts;
   #over = false;
   #size = 0;
   #timings: RunTimings = { start: performance.now(), end: 0 };
   #release: () => void = () => {};
 
-  constructor(id: string, ports: RunPorts) {
+  /** A quiet run opens no answer of its own, and may well bring nothing: a clean close is its end. */
+  constructor(id: string, ports: RunPorts, quiet = false) {
     this.id = id;
     this.#ports = ports;
+    this.#quiet = quiet;
+    this.#guard = new RunGuard(!quiet);
   }
 
   get timings(): RunTimings {
@@ -75,7 +79,7 @@ export class ActiveRun {
       const turn = new Turn();
       while (!this.#over) {
         const batch = await this.#next(batches);
-        if (!batch) this.#finish(this.#guard.end());
+        if (!batch) this.#finish(this.#quiet ? this.#guard.push([{ type: 'run-end' }]) : this.#guard.end());
         else this.#take(batch);
         await turn.yieldIfLong();
       }

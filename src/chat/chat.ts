@@ -14,7 +14,8 @@ import type { FetchOptions } from '../transport/fetch-transport.js';
 import { load } from '../transport/load.js';
 import type { RunReport, Transport } from '../transport/transport.js';
 import { defaultLimits } from '../wire/limits.js';
-import { ActiveRun } from './active-run.js';
+import type { WidgetAction } from '../protocols/protocol.js';
+import { ActiveRun, type RunPorts } from './active-run.js';
 import type { ChatFact } from './facts.js';
 import type { MessageInput } from '../model/plain-data.js';
 import type { History } from '../transport/history.js';
@@ -126,6 +127,14 @@ export class Chat {
   }
 
   /**
+   * Tells the backend what a person did in a widget. Resolves when what came of it is shown; does nothing while a run is
+   * under way.
+   */
+  async act(action: WidgetAction): Promise<void> {
+    if (!this.busy) await this.#ask('', { action });
+  }
+
+  /**
    * Reattaches to the thread's running answer, where the backend keeps one and the protocol knows how to ask for it.
    * Resolves like `send`; with undefined where nothing is running. Rejects with a `ChatError` if asking fails.
    */
@@ -136,7 +145,7 @@ export class Chat {
     const { messages, id: threadId } = this.#thread;
     const batches = await transport.resume?.({ text: '', messages, threadId }, signal);
     if (!batches || this.busy) return undefined;
-    return this.#ask('', { run: () => batches });
+    return this.#ask('', { transport: { run: () => batches } });
   }
 
   /**
@@ -162,24 +171,29 @@ export class Chat {
     return () => void this.#observers.delete(observer);
   }
 
-  async #ask(text: string, transport?: Transport): Promise<Message | undefined> {
+  async #ask(
+    text: string,
+    { transport, action }: { transport?: Transport; action?: WidgetAction } = {},
+  ): Promise<Message | undefined> {
     const { messages, id: threadId } = this.#thread;
     let answer: Message | undefined;
-    const run = new ActiveRun(createId(), {
+    const ports: RunPorts = {
       transport: async () => transport ?? this.#transport(),
       apply: (events) => this.#apply(run, events),
       ended: () => (answer = this.#conclude(run)),
       maxAnswerSize: this.#options.limits?.maxAnswerSize ?? defaultLimits.maxAnswerSize,
-    });
+    };
+    const run = new ActiveRun(createId(), ports, action !== undefined);
     this.#run = run;
     this.#report = newReport;
-    const first = { type: 'run-start', id: run.id, messageId: createId(), createdAt: Date.now() } as const;
-    this.#apply(run, [first]);
-    this.#tell({ type: 'run-started', runId: run.id, messageId: first.messageId });
+    const messageId = action ? undefined : createId();
+    this.#apply(run, [{ type: 'run-start', id: run.id, messageId, createdAt: Date.now() }]);
+    this.#tell({ type: 'run-started', runId: run.id, messageId });
     await run.start({
       text,
       messages: messages.filter(isWorthTelling),
       threadId,
+      action,
       inspect: (note) => this.#inspect(run, note),
     });
     return answer;

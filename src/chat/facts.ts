@@ -16,7 +16,7 @@ export type Outcome = 'complete' | 'stopped' | 'error';
 /** What happened in a chat, once each, in order. */
 export type ChatFact =
   | { readonly type: 'message-added'; readonly message: Message }
-  | { readonly type: 'run-started'; readonly runId: string; readonly messageId: string }
+  | { readonly type: 'run-started'; readonly runId: string; readonly messageId: string | undefined }
   | {
       readonly type: 'run-ended';
       readonly runId: string;

@@ -53,8 +53,8 @@ type RunEnded = Extract<ChatFact, { type: 'run-ended' }>;
 
 export class ChatRunStartedEvent extends Event {
   readonly runId: string;
-  /** Of the answer that will grow. */
-  readonly messageId: string;
+  /** Of the answer that will grow; undefined for what a person did in a widget. */
+  readonly messageId: string | undefined;
   constructor({ runId, messageId }: Omit<RunStarted, 'type'>) {
     super('chat-run-started', reaching);
     this.runId = runId;
@@ -113,6 +113,29 @@ export class ChatRatedEvent extends Event {
   }
 }
 
+/** What a button or a field of a widget asks for, in the backend's words. */
+export interface WidgetAction {
+  readonly type: string;
+  /** What the backend gave, with the values of the form around it. */
+  readonly payload?: unknown;
+  /** `client` is for the page alone. */
+  readonly handler: 'client' | 'server';
+  /** Whether the answer to it is a stream. */
+  readonly streaming: boolean;
+}
+
+/** A person pressed, chose or sent something in a widget; cancel it to do something else than tell the backend. */
+export class ChatWidgetActionEvent extends Event {
+  readonly action: WidgetAction;
+  /** Of the item that the widget came in. */
+  readonly itemId: string | undefined;
+  constructor(action: WidgetAction, itemId: string | undefined) {
+    super('chat-widget-action', cancelable);
+    this.action = action;
+    this.itemId = itemId;
+  }
+}
+
 declare global {
   interface HTMLElementEventMap {
     'chat-submit': ChatSubmitEvent;
@@ -125,5 +148,6 @@ declare global {
     'chat-status-changed': ChatStatusChangedEvent;
     'chat-thread-changed': ChatThreadChangedEvent;
     'chat-rated': ChatRatedEvent;
+    'chat-widget-action': ChatWidgetActionEvent;
   }
 }

@@ -85,6 +85,20 @@ export const messageStyles = css`
     border: 1px solid var(--_line);
     border-radius: 99px;
   }
+  .note {
+    padding: 8px 12px;
+    font-size: 0.933em;
+    background: var(--_soft);
+    border-inline-start: 3px solid var(--_line);
+    border-radius: 8px;
+    --chat-font-size: 1em;
+  }
+  .note.warning {
+    border-color: light-dark(#b7791f, #f2c063);
+  }
+  .note.danger {
+    border-color: var(--_danger);
+  }
   .mark {
     font-size: 13px;
     color: var(--_muted);

@@ -1,7 +1,7 @@
 import { LitElement, html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import type { Message, Part, Progress, SourcePart } from '../model/thread.js';
+import type { DataPart, Message, Part, Progress, SourcePart } from '../model/thread.js';
 import { textOf } from '../model/thread.js';
 import { copyText } from '../controllers/clipboard.js';
 import { consume, stringsContext } from '../controllers/contexts.js';
@@ -26,6 +26,7 @@ import { sourcesView } from './sources.js';
  * @csspart progress - What the backend does before the first text
  * @csspart sources - The row of sources
  * @csspart source - One source
+ * @csspart note - What the backend says beside its answer
  * @csspart mark - Says that an answer is incomplete or was stopped
  * @csspart actions - The row of actions
  * @csspart action - One action
@@ -42,6 +43,8 @@ export class ChatStreamMessageElement extends LitElement {
     rating: { state: true, attribute: false },
   };
   static override styles = [base, steps, messageStyles];
+  /** Asked to register what draws widgets, when there is the first one; set by the door that registers messages. */
+  static needWidget: () => void = () => {};
 
   /** The message to show: plain data. */
   declare message: Message | undefined;
@@ -104,9 +107,20 @@ export class ChatStreamMessageElement extends LitElement {
         </details>`;
       case 'tool-call':
         return html`<chat-stream-tool-call .call=${part}></chat-stream-tool-call>`;
+      case 'data':
+        return this.#data(part);
       default:
         return nothing;
     }
+  }
+
+  /** Widgets and notices; any other data is for the page. */
+  #data({ id, name, data }: DataPart): TemplateResult | typeof nothing {
+    if (data === null || typeof data !== 'object') return nothing;
+    if (name === 'notice') return noteView(data);
+    if (name !== 'widget') return nothing;
+    if (!customElements.get('chat-stream-widget')) ChatStreamMessageElement.needWidget();
+    return html`<chat-stream-widget .widget=${data} item-id=${id}></chat-stream-widget>`;
   }
 
   #end(message: Message): TemplateResult {
@@ -165,6 +179,15 @@ export class ChatStreamMessageElement extends LitElement {
   }
 
   readonly #copy = (): void => copyText(textOf(this.message!), (copied) => (this.copied = copied));
+}
+
+/** What the backend says beside its answer: a level, words in Markdown, and perhaps a title. */
+function noteView(data: { level?: unknown; title?: unknown; message?: unknown }): TemplateResult {
+  const { level, title, message } = data;
+  return html`<div class="note ${level === 'warning' || level === 'danger' ? level : ''}" part="note">
+    ${typeof title === 'string' && title ? html`<strong dir="auto">${title}</strong>` : nothing}
+    <chat-stream-markdown .text=${typeof message === 'string' ? message : ''} complete></chat-stream-markdown>
+  </div>`;
 }
 
 /** Whether a streaming answer shows nothing that moves by itself: no open text, no running tool. */

@@ -2,17 +2,16 @@ import { ContextProvider } from '@lit/context';
 import { LitElement, css, html } from 'lit';
 import type { CSSResultGroup, PropertyDeclarations, PropertyValues } from 'lit';
 import { Chat } from '../chat/chat.js';
-import type { ChatFact } from '../chat/facts.js';
 import type { ChatOptions } from '../chat/options.js';
 import type { QuestionInput } from '../chat/plain-data.js';
 import type { MessageInput } from '../model/plain-data.js';
 import type { Message, RunFailure, Status, Thread } from '../model/thread.js';
 import { chatContext, stringsContext, suggestionsContext } from '../controllers/contexts.js';
 import type { Suggestion } from '../controllers/contexts.js';
-import { handledErrors } from '../controllers/handled-errors.js';
 import { english } from '../controllers/strings.js';
 import type { Strings } from '../controllers/strings.js';
-import * as events from './events.js';
+import type { ChatWidgetActionEvent } from './events.js';
+import { FactTeller } from './fact-teller.js';
 import { jsonAttribute } from './json-attribute.js';
 
 /** How long a removed element may stay away before its running answer is stopped: a move takes one task at most. */
@@ -107,15 +106,18 @@ export class ChatStreamProviderElement extends LitElement {
 
   #given: Chat | undefined;
   #own: Chat | undefined;
-  #listening: Chat | undefined;
-  #ends: (() => void)[] = [];
+  readonly #facts = new FactTeller(this);
   #leaving: ReturnType<typeof setTimeout> | undefined;
-  #shown: Thread | undefined;
   /** The thread to show, kept until the next look: an id and messages may be set in either order. */
   #asked: { id?: string | null; messages?: readonly MessageInput[] } | undefined;
   readonly #chatContext = new ContextProvider(this, { context: chatContext });
   readonly #stringsContext = new ContextProvider(this, { context: stringsContext, initialValue: english });
   readonly #suggestionsContext = new ContextProvider(this, { context: suggestionsContext });
+
+  constructor() {
+    super();
+    this.addEventListener('chat-widget-action', (event) => void this.#onAction(event));
+  }
 
   /** The chat: our own, made when first needed, or the page's. A page's chat is configured and stopped by the page alone. */
   get chat(): Chat {
@@ -130,7 +132,7 @@ export class ChatStreamProviderElement extends LitElement {
     this.#given = chat ?? undefined;
     if (chat) this.#own?.stop();
     this.requestUpdate();
-    if (this.#listening) this.#listen();
+    if (this.#facts.telling) this.#facts.listen(this.chat);
   }
 
   /** The backend's id of the thread. */
@@ -211,7 +213,7 @@ export class ChatStreamProviderElement extends LitElement {
 
   override connectedCallback(): void {
     clearTimeout(this.#leaving);
-    this.#listen();
+    this.#facts.listen(this.chat);
     super.connectedCallback();
   }
 
@@ -220,7 +222,7 @@ export class ChatStreamProviderElement extends LitElement {
     this.#leaving = setTimeout(() => {
       this.#own?.stop();
       // What the stop tells comes first.
-      this.#leaving = setTimeout(() => this.#unlisten());
+      this.#leaving = setTimeout(() => this.#facts.unlisten());
     }, grace);
   }
 
@@ -233,6 +235,14 @@ export class ChatStreamProviderElement extends LitElement {
 
   protected override render(): unknown {
     return html`<slot></slot>`;
+  }
+
+  /** Sends what a person did in a widget, unless a listener of the page, which may come later, says no. */
+  async #onAction(event: ChatWidgetActionEvent): Promise<void> {
+    await Promise.resolve();
+    const { type, payload, handler } = event.action;
+    if (!event.defaultPrevented && handler !== 'client')
+      await this.#ready()?.act({ type, payload, itemId: event.itemId });
   }
 
   #options(): ChatOptions {
@@ -249,42 +259,6 @@ export class ChatStreamProviderElement extends LitElement {
 
   #find<K extends keyof HTMLElementTagNameMap>(tag: K): HTMLElementTagNameMap[K] | null | undefined {
     return this.querySelector(tag) ?? this.shadowRoot?.querySelector(tag);
-  }
-
-  #listen(): void {
-    const { chat } = this;
-    if (chat === this.#listening) return;
-    this.#unlisten();
-    this.#listening = chat;
-    this.#shown = chat.thread.get();
-    this.#ends = [
-      chat.observe((fact) => this.#tell(fact)),
-      chat.status.subscribe(() => this.dispatchEvent(new events.ChatStatusChangedEvent(chat.status.get()))),
-      chat.thread.subscribe(() => this.#onThread(chat.thread.get())),
-    ];
-  }
-
-  #unlisten(): void {
-    for (const end of this.#ends) end();
-    this.#ends = [];
-    this.#listening = undefined;
-  }
-
-  #onThread(thread: Thread): void {
-    const shown = this.#shown;
-    this.#shown = thread;
-    if (thread.id !== shown?.id || thread.title !== shown?.title)
-      this.dispatchEvent(new events.ChatThreadChangedEvent(thread));
-  }
-
-  #tell(fact: ChatFact): void {
-    if (fact.type === 'message-added') this.dispatchEvent(new events.ChatMessageAddedEvent(fact.message));
-    else if (fact.type === 'run-started') this.dispatchEvent(new events.ChatRunStartedEvent(fact));
-    else {
-      if (fact.error && !this.dispatchEvent(new events.ChatErrorEvent(fact.error)))
-        handledErrors.add(fact.error);
-      this.dispatchEvent(new events.ChatRunEndedEvent(fact));
-    }
   }
 }
 

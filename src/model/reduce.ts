@@ -14,7 +14,10 @@ export function reduce(thread: Thread, event: RunEvent): Thread {
       return {
         ...thread,
         run: { id: event.id, status: 'loading', progress: [] },
-        messages: [...thread.messages, answer(event.messageId, event.createdAt)],
+        messages:
+          event.messageId === undefined
+            ? thread.messages
+            : [...thread.messages, answer(event.messageId, event.createdAt)],
       };
     case 'run-progress':
       return withRun(thread, (run) => ({ ...run, progress: addProgress(run.progress, event) }));
@@ -33,7 +36,7 @@ export function reduce(thread: Thread, event: RunEvent): Thread {
     case 'part-replace':
       return changePart(thread, event.id, (part) => withText(part, event.text, false));
     case 'part-update':
-      return changePart(thread, event.id, (part) => patchPart(part, event.patch));
+      return updatePart(thread, event.id, (part) => patchPart(part, event.patch));
     case 'part-end':
       return changePart(thread, event.id, withDone);
     case 'message-end':
@@ -91,6 +94,17 @@ function changePart(thread: Thread, id: string, change: (part: Part) => Part): T
     parts[index] = changed;
     return { ...message, parts };
   });
+}
+
+/** What is updated may stand in an earlier answer too: a widget the person used. */
+function updatePart(thread: Thread, id: string, change: (part: Part) => Part): Thread {
+  const changed = changePart(thread, id, change);
+  if (changed !== thread) return changed;
+  const index = thread.messages.findLastIndex(({ parts }) => parts.some((part) => part.id === id));
+  return withMessageAt(thread, index, (message) => ({
+    ...message,
+    parts: message.parts.map((part) => (part.id === id ? change(part) : part)),
+  }));
 }
 
 function addProgress(

@@ -5,7 +5,8 @@ import type { FinishReason, Part, PartInit, Role, RunFailure, Usage } from './th
  * Ids of messages are the backend's; ids of parts are unique within their message and chosen by the protocol.
  */
 export type RunEvent =
-  | { type: 'run-start'; id: string; messageId: string; createdAt: number }
+  /** Opens an answer; without a `messageId` none is opened until there is something to see. */
+  | { type: 'run-start'; id: string; messageId?: string; createdAt: number }
   | { type: 'run-progress'; text?: string; icon?: string; percent?: number }
   | { type: 'thread-update'; id?: string; title?: string }
   /** With role `user` it names the question that was just asked; otherwise it opens an answer. */

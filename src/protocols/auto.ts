@@ -14,6 +14,7 @@ export async function autoProtocol(endpoint: string): Promise<Protocol> {
     framing: 'any',
     encode: (request) => asked?.encode(request) ?? encodeGeneral(request),
     decoder: (hints) => new AutoDecoder(hints),
+    encodeAction: asked?.encodeAction,
     threads: asked?.threads,
     resume: asked?.resume,
   };

@@ -60,12 +60,16 @@ export function backendError(value: JSONObject): RunEvent {
   };
 }
 
+/** The content parts of a whole item: a list, or whatever stands in its place. */
+export function contentOf(item: JSONObject): unknown[] {
+  const content = own(item, 'content');
+  return Array.isArray(content) ? content : [content ?? own(item, 'text') ?? own(item, 'message')];
+}
+
 /** The text parts of a whole ChatKit item (chatkit-python `types.py`): one for each content part that holds text. */
 export function itemParts(item: JSONObject): PartInit[] {
-  const content = own(item, 'content');
-  const list = Array.isArray(content) ? content : [content ?? own(item, 'text') ?? own(item, 'message')];
   const parts: PartInit[] = [];
-  list.forEach((entry, index) => {
+  contentOf(item).forEach((entry, index) => {
     const text = textIn(entry, ['text', 'content']);
     if (text !== undefined) parts.push({ type: 'text', id: `text-${index}`, text });
     const annotations = isObject(entry) ? listIn(entry, 'annotations') : [];

@@ -13,6 +13,14 @@ export interface ProtocolRequest {
   readonly threadId: string | null;
 }
 
+/** What a person did in a widget of an answer. */
+export interface WidgetAction {
+  readonly type: string;
+  readonly payload?: unknown;
+  /** The backend's id of the item that the widget came in. */
+  readonly itemId?: string;
+}
+
 /** The request as the backend wants it. */
 export interface EncodedRequest {
   /** A value for `JSON.stringify`. */
@@ -66,6 +74,8 @@ export interface Protocol {
   /** How events are cut out of the bytes, whatever the answer's content type says; `any` takes plain text too. */
   readonly framing?: Framing | 'any';
   encode(request: ProtocolRequest): EncodedRequest;
+  /** Tells what a person did in a widget; absent where the backend has no widgets. */
+  encodeAction?(request: ProtocolRequest, action: WidgetAction): EncodedRequest;
   /** How to reattach to the thread's running answer; undefined, or absent, where the backend cannot. */
   resume?(endpoint: string, request: ProtocolRequest): BackendRequest | undefined;
   /** The threads the backend keeps, where it does. */

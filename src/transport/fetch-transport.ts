@@ -4,7 +4,7 @@ import { autoProtocol } from '../protocols/auto.js';
 import { protocols } from '../protocols/registry.js';
 import { threadIdIn } from '../protocols/event-parts.js';
 import { isObject, parseJSON } from '../protocols/fields.js';
-import type { EncodedRequest, Protocol } from '../protocols/protocol.js';
+import type { EncodedRequest, Protocol, WidgetAction } from '../protocols/protocol.js';
 import { defaultLimits, type Limits } from '../wire/limits.js';
 import { readAnswer } from './answer.js';
 import { ask, originOf, type HTTPOptions, type HTTPRequest } from './http.js';
@@ -51,7 +51,9 @@ export class FetchTransport implements Transport {
   async *run(request: RunRequest, signal: AbortSignal): AsyncGenerator<readonly RunEvent[], void, void> {
     const { endpoint, sendEndpoint, fallbackEndpoint, method = 'post' } = this.#options;
     const protocol = await protocolOf(this.#options);
-    const encoded = this.#fill(protocol.encode(request), request);
+    const encoded = request.action
+      ? encodeAction(protocol, request, request.action)
+      : this.#fill(protocol.encode(request), request);
     let listen = request;
     if (sendEndpoint !== undefined) {
       const threadId = await this.#tell(fillAddress(sendEndpoint, request), encoded, signal);
@@ -143,6 +145,13 @@ export async function protocolOf({ protocol = 'auto', endpoint }: FetchOptions):
   const names = ['auto', ...Object.keys(protocols)].join(', ');
   throw new ChatError('protocol', `There is no protocol "${protocol}"; known are ${names}`, {
     detail: 'unknown',
+  });
+}
+
+function encodeAction(protocol: Protocol, request: RunRequest, action: WidgetAction): EncodedRequest {
+  if (protocol.encodeAction) return protocol.encodeAction(request, action);
+  throw new ChatError('protocol', `The protocol "${protocol.name}" takes no actions`, {
+    detail: 'unsupported',
   });
 }
 

@@ -1,5 +1,5 @@
 import type { RunEvent } from '../model/run-event.js';
-import type { ProtocolRequest } from '../protocols/protocol.js';
+import type { ProtocolRequest, WidgetAction } from '../protocols/protocol.js';
 
 /** What a transport tells a debugger while a run goes on. */
 export interface RunReport {
@@ -20,6 +20,8 @@ export interface RunReport {
 }
 
 export interface RunRequest extends ProtocolRequest {
+  /** What a person did in a widget, in place of a question. */
+  readonly action?: WidgetAction;
   /** Told what changed; optional, and never needed for the answer. */
   readonly inspect?: (note: Partial<RunReport>) => void;
 }

@@ -10,7 +10,7 @@ type RunError = Extract<RunEvent, { type: 'run-error' }>;
  * neither may undo the error.
  */
 export class RunGuard {
-  #open = true;
+  #open: boolean;
   #parts = new Set<string>();
   #halves = new Map<string, string>();
   #seen = false;
@@ -18,6 +18,11 @@ export class RunGuard {
   #ended = false;
   /** What only may be said once the error is told: naming a message closes it. */
   #late: RunEvent[] = [];
+
+  /** `open` tells whether the run opened an answer of its own. */
+  constructor(open = true) {
+    this.#open = open;
+  }
 
   /** Whether the end mark was seen: nothing more is let through. */
   get ended(): boolean {

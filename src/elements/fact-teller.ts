@@ -1,0 +1,63 @@
+import type { Chat } from '../chat/chat.js';
+import type { ChatFact } from '../chat/facts.js';
+import type { Thread } from '../model/thread.js';
+import { handledErrors } from '../controllers/handled-errors.js';
+import {
+  ChatErrorEvent,
+  ChatMessageAddedEvent,
+  ChatRunEndedEvent,
+  ChatRunStartedEvent,
+  ChatStatusChangedEvent,
+  ChatThreadChangedEvent,
+} from './events.js';
+
+/** Tells an element's listeners, as DOM events, what happens in a chat. */
+export class FactTeller {
+  readonly #host: EventTarget;
+  #chat: Chat | undefined;
+  #shown: Thread | undefined;
+  #ends: (() => void)[] = [];
+
+  constructor(host: EventTarget) {
+    this.#host = host;
+  }
+
+  get telling(): boolean {
+    return this.#chat !== undefined;
+  }
+
+  listen(chat: Chat): void {
+    if (chat === this.#chat) return;
+    this.unlisten();
+    this.#chat = chat;
+    this.#shown = chat.thread.get();
+    this.#ends = [
+      chat.observe((fact) => this.#tell(fact)),
+      chat.status.subscribe(() => this.#host.dispatchEvent(new ChatStatusChangedEvent(chat.status.get()))),
+      chat.thread.subscribe(() => this.#onThread(chat.thread.get())),
+    ];
+  }
+
+  unlisten(): void {
+    for (const end of this.#ends) end();
+    this.#ends = [];
+    this.#chat = undefined;
+  }
+
+  #onThread(thread: Thread): void {
+    const shown = this.#shown;
+    this.#shown = thread;
+    if (thread.id !== shown?.id || thread.title !== shown?.title)
+      this.#host.dispatchEvent(new ChatThreadChangedEvent(thread));
+  }
+
+  #tell(fact: ChatFact): void {
+    if (fact.type === 'message-added') this.#host.dispatchEvent(new ChatMessageAddedEvent(fact.message));
+    else if (fact.type === 'run-started') this.#host.dispatchEvent(new ChatRunStartedEvent(fact));
+    else {
+      if (fact.error && !this.#host.dispatchEvent(new ChatErrorEvent(fact.error)))
+        handledErrors.add(fact.error);
+      this.#host.dispatchEvent(new ChatRunEndedEvent(fact));
+    }
+  }
+}
