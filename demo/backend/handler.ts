@@ -1,8 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { createSSEStream, sseResponse } from '../../src/server/index.js';
 import { defaultPace, misbehaviours, type Misbehaviour } from '../page/options.js';
 import { routes } from '../protocols/index.js';
-import { json, type Ask, type Encoder, type Route } from '../protocols/route.js';
+import { json, type Ask, type Route } from '../protocols/route.js';
 import type { Answer, AnswerContext, Answerer, Delay } from './answer.js';
 import { createDocPages } from './doc-page.js';
 import { answerFromDocs } from './docs-answer.js';
@@ -14,6 +13,7 @@ import { delay as realDelay } from './pace.js';
 import { projectRoot } from './project-root.js';
 import { createLibrary, type Library } from './search.js';
 import { collect, guarded, opened, remembered, withSourceList } from './stages.js';
+import { stream } from './stream.js';
 import { addQuestion, createThreads } from './threads.js';
 import { answerFromModel, type UpstreamOptions } from './upstream.js';
 
@@ -90,25 +90,8 @@ export function createDemoBackend(options: DemoBackendOptions = {}): DemoBackend
     if (thread) answer = remembered(answer, thread);
     if (ask.sourcesInText) answer = withSourceList(answer);
     answer = guarded(misbehave(opened(answer), misbehaviour, context));
-    return 'encode' in reply ? stream(answer, reply.encode, context.signal) : whole(answer, reply.json);
+    return 'encode' in reply ? stream(answer, reply, context.signal) : whole(answer, reply.json);
   }
-}
-
-/** Streams an answer; returns at once. */
-function stream(answer: Answer, encode: Encoder, signal: AbortSignal): Response {
-  const sse = createSSEStream({ signal });
-  void (async () => {
-    try {
-      for await (const event of answer) {
-        for (const message of encode(event)) await sse.send(message);
-        if (sse.signal.aborted) break;
-      }
-      sse.close();
-    } catch (error) {
-      sse.fail(error);
-    }
-  })();
-  return sseResponse(sse.stream);
 }
 
 async function whole(answer: Answer, toBody: (text: string) => unknown): Promise<Response> {
@@ -121,7 +104,7 @@ async function* nothingAsked(): Answer {
 }
 
 /** `/api/:user/chat` as a pattern with named groups. */
-const toPattern = (path: string): RegExp => new RegExp(`^${path.replaceAll(/:(\w+)/g, '(?<$1>[^/]+)')}$`);
+const toPattern = (path: string): RegExp => new RegExp(`^${path.replaceAll(/\/:(\w+)/g, '/(?<$1>[^/]+)')}$`);
 
 const allowed = (known: Route[]): string => known.map(({ method }) => method).join(', ');
 

@@ -23,3 +23,19 @@ export type Misbehaviour = keyof typeof misbehaviours;
 
 /** Tokens a second of an answer, where nothing else is asked for. */
 export const defaultPace = 40;
+
+/** What may be named in place of recognising it: the protocols of this demo's backends. */
+export const protocolNames: string[] = [
+  ...[
+    'events',
+    'text',
+    'openai-chat',
+    'openai-responses',
+    'anthropic',
+    'gemini',
+    'ollama',
+    'cohere',
+    'chatkit',
+  ],
+  ...['ai-sdk', 'ag-ui', 'langgraph', 'langserve', 'a2a-rest', 'dify', 'flowise', 'n8n'],
+];

@@ -1,5 +1,7 @@
-import { misbehaviours, suggestions } from './options.js';
-import { presets } from './presets.js';
+import type { ChatStreamElement } from '../../src/index.js';
+import { misbehaviours, protocolNames, suggestions } from './options.js';
+import { presetGroups, presets, type PresetGroup } from './presets.js';
+import { describeReport } from './report.js';
 import {
   attributesFor,
   defaults,
@@ -10,7 +12,7 @@ import {
 } from './settings.js';
 
 /** What this page uses of the element; the widget's own script defines it. */
-type ChatElement = HTMLElement & { suggestions?: string[]; status?: string };
+type ChatElement = HTMLElement & Partial<Pick<ChatStreamElement, 'suggestions' | 'status' | 'chat'>>;
 
 const find = <T extends HTMLElement>(selector: string): T => document.querySelector<T>(selector)!;
 const form = find<HTMLFormElement>('#settings');
@@ -18,11 +20,11 @@ const stage = find('#stage');
 const code = find('#code');
 const copy = find<HTMLButtonElement>('#copy');
 
-fillSelect(
-  'backend',
-  presets.map(({ id, name }): [string, string] => [id, name]),
+select('backend').append(...presetGroups.map(groupOf));
+select('protocol').append(...protocolNames.map((name) => new Option(name)));
+select('misbehave').append(
+  ...[['', 'No, behave'], ...Object.entries(misbehaviours)].map(([value, text]) => new Option(text, value)),
 );
-fillSelect('misbehave', [['', 'No, behave'], ...Object.entries(misbehaviours)]);
 readAddress();
 let shown = apply(currentSettings());
 form.addEventListener('input', () => {
@@ -34,9 +36,16 @@ form.addEventListener('submit', (event) => event.preventDefault());
 copy.addEventListener('click', () => void copyCode());
 window.addEventListener('load', reportMissingWidget);
 
-function fillSelect(name: SettingName, options: Array<[value: string, text: string]>): void {
-  const select = form.elements.namedItem(name) as HTMLSelectElement;
-  select.append(...options.map(([value, text]) => new Option(text, value)));
+function select(name: SettingName): HTMLSelectElement {
+  return form.elements.namedItem(name) as HTMLSelectElement;
+}
+
+function groupOf(label: PresetGroup): HTMLOptGroupElement {
+  const group = document.createElement('optgroup');
+  group.label = label;
+  const members = presets.filter((preset) => preset.group === label);
+  group.append(...members.map(({ id, name }) => new Option(name, id)));
+  return group;
 }
 
 function currentSettings(): Settings {
@@ -48,7 +57,7 @@ function currentSettings(): Settings {
 function apply(settings: Settings, before?: { settings: Settings; element: ChatElement }) {
   const same =
     before?.settings.backend === settings.backend && before.settings.protocol === settings.protocol;
-  const element = same ? before.element : newElement();
+  const element = same ? before.element : newElement(settings);
   const attributes = attributesFor(settings);
   for (const name of element.getAttributeNames()) {
     if (!(name in attributes)) element.removeAttribute(name);
@@ -67,13 +76,21 @@ function apply(settings: Settings, before?: { settings: Settings; element: ChatE
   return { settings, element };
 }
 
-function newElement(): ChatElement {
+function newElement({ protocol }: Settings): ChatElement {
   const element = document.createElement('chat-stream') as ChatElement;
   element.suggestions = suggestions;
   element.addEventListener('chat-status-changed', () => {
     find('#status').textContent = element.status ?? '';
   });
   find('#status').textContent = 'idle';
+  const report = find('#report');
+  const show = (): void => {
+    report.textContent = describeReport(element.chat?.report.get() ?? null, protocol);
+  };
+  // Whoever asks waited for the widget's script, and with it came the chat.
+  const follow = (): void => void element.chat?.report.subscribe(() => element.isConnected && show());
+  element.addEventListener('chat-run-started', follow, { once: true });
+  show();
   return element;
 }
 

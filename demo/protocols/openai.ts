@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import type { Usage } from '../backend/answer.js';
 import { json, textOf, type Encoder, type Route } from './route.js';
-import { readTurns } from './typed-events.js';
+import { promptTokens } from './tokens.js';
+import { readTurns } from './turns.js';
 
 /** OpenAI Chat Completions, streamed or whole. */
 export const openai: Route[] = [
@@ -61,7 +61,7 @@ function encoder(frame: Frame, withUsage: boolean): Encoder {
       case 'done':
         return [
           delta({}, 'stop'),
-          ...(withUsage ? [chunk({ choices: [], usage: tokens(event.usage) })] : []),
+          ...(withUsage ? [chunk({ choices: [], usage: promptTokens(event.usage) })] : []),
           { data: '[DONE]' },
         ];
       default:
@@ -74,12 +74,6 @@ const whole = (frame: Frame, content: string): object => ({
   ...frame,
   object: 'chat.completion',
   choices: [{ index: 0, message: { role: 'assistant', content }, finish_reason: 'stop' }],
-});
-
-const tokens = ({ input, output }: Usage): object => ({
-  prompt_tokens: input,
-  completion_tokens: output,
-  total_tokens: input + output,
 });
 
 const failure = (message: string, param: string | null = null): object => ({

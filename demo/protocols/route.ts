@@ -1,6 +1,10 @@
 import type { SSEMessage } from '../../src/server/index.js';
 import type { AnswerEvent, Turn } from '../backend/answer.js';
 import type { Thread, Threads } from '../backend/threads.js';
+import type { Wire } from './wire.js';
+
+/** A JSON object nobody checked yet. */
+export type Fields = Record<string, unknown>;
 
 /** A request, as far as a protocol may look at it. */
 export interface Call {
@@ -8,11 +12,14 @@ export interface Call {
   params: Record<string, string>;
   query: URLSearchParams;
   /** The JSON body; an empty object where there is none. */
-  body: Record<string, unknown>;
+  body: Fields;
   threads: Threads;
 }
 
-/** What one event looks like on this protocol's wire; nothing where the protocol has no word for it. Keeps no clock. */
+/**
+ * What one event looks like on this protocol's wire; nothing where the protocol has no word for it. Keeps no clock.
+ * Where a protocol cannot tell of a failure it throws `ConnectionCut`.
+ */
 export type Encoder = (event: AnswerEvent) => SSEMessage[];
 
 /** A question that a protocol read out of a request, and how to answer it. */
@@ -20,18 +27,18 @@ export interface Ask {
   /** Empty if nobody asked anything yet. */
   question: string;
   /** Where the backend keeps the conversation itself. */
-  thread?: Thread;
+  thread?: Thread | undefined;
   /** What was said before, where the client sends it. */
-  history?: Turn[];
+  history?: Turn[] | undefined;
   /** Whether sources need to be named in the text, because the protocol has no event for them. */
   sourcesInText: boolean;
   /** How to stream, or the JSON to answer with at the end. */
-  reply: { encode: Encoder } | { json: (text: string) => unknown };
+  reply: { encode: Encoder; wire?: Wire | undefined } | { json: (text: string) => unknown };
 }
 
 export interface Route {
   method: 'GET' | 'POST';
-  /** `/api/:user/chat`: a segment with a colon stands for any. */
+  /** `/api/:user/chat`: a segment that begins with a colon stands for any. */
   path: string;
   /** Reads the request; a `Response` refuses it or answers without any stream. */
   read(call: Call): Ask | Response;
@@ -42,3 +49,7 @@ export const json = (body: unknown, status = 200, headers: Record<string, string
 
 /** A text out of a field nobody checked yet. */
 export const textOf = (value: unknown): string => (typeof value === 'string' ? value : '').trim();
+
+/** The fields of a value nobody checked yet. */
+export const fieldsOf = (value: unknown): Fields =>
+  typeof value === 'object' && value !== null ? (value as Fields) : {};

@@ -1,5 +1,5 @@
-import type { Turn } from '../backend/answer.js';
-import { json, textOf, type Encoder, type Route } from './route.js';
+import { json, textOf, type Encoder, type Fields, type Route } from './route.js';
+import { readConversation } from './turns.js';
 
 /** Unnamed data events that say their type, as FastAPI apps send them, and the general backend that has more to say. */
 export const fastapi: Route[] = [
@@ -20,41 +20,21 @@ export const general: Route[] = [
     method: 'POST',
     path: '/api/chat',
     read({ body, threads }) {
-      const turns = readTurns(body.messages);
-      const question = textOf(body.message) || textOf(turns.at(-1)?.content);
+      const { question, history } = readConversation(body, body.messages);
       if (!question) return json({ error: 'message is missing' }, 422);
       const { thread } = threads.open(body.thread_id);
-      const history = turns.length ? turns.slice(0, -1) : undefined;
       return { question, thread, history, sourcesInText: false, reply: { encode: rich(thread.id) } };
     },
   },
 ];
 
-function askFor(
-  body: Record<string, unknown>,
-  reply: { encode: Encoder } | { json: (text: string) => unknown },
-) {
+function askFor(body: Fields, reply: { encode: Encoder } | { json: (text: string) => unknown }) {
   const question = textOf(body.message);
   if (question) return { question, sourcesInText: true, reply };
   return json(
     { detail: [{ loc: ['body', 'message'], msg: 'field required', type: 'value_error.missing' }] },
     422,
   );
-}
-
-/** The turns of a `messages` array, OpenAI style; what has another shape is left out. */
-export function readTurns(messages: unknown): Turn[] {
-  if (!Array.isArray(messages)) return [];
-  return messages.flatMap(({ role, content }: Record<string, unknown> = {}) =>
-    ['user', 'assistant', 'system'].includes(role as string) && contentText(content)
-      ? [{ role: role as Turn['role'], content: contentText(content) }]
-      : [],
-  );
-}
-
-function contentText(content: unknown): string {
-  if (!Array.isArray(content)) return textOf(content);
-  return content.map((part: { text?: unknown }) => textOf(part?.text)).join('');
 }
 
 /** What the documented backend sends, and no more. */

@@ -8,6 +8,7 @@ import { after, before } from 'node:test';
 
 import { presets } from '../../build/demo/presets.js';
 import { startDemoServer } from '../../build/demo-server.js';
+import { WIRE } from './wire.mjs';
 
 /** Enough of a project for answers that do not change with the real documentation. */
 const PROJECT = {
@@ -32,35 +33,6 @@ See [theming](docs/theming.md#colours) for its looks.
 export const QUESTION = 'How do I point it at my backend?';
 export const FOUND = 'Set the `endpoint` attribute. The widget posts the question there.';
 export const ALL_AT_ONCE = async () => {};
-
-/** What ends each backend's stream, and what tells that it failed. */
-export const WIRE = {
-  general: {
-    end: /data: \{"type":"done"\}\n\ndata: \[DONE\]\n\n$/,
-    error: /data: \{"type":"error","message":"The model/,
-  },
-  chatkit: {
-    end: /"type":"assistant_message".*\n\n$/,
-    error: /data: \{"type":"error","code":"stream_error","allow_retry":true\}\n\n$/,
-  },
-  theo: {
-    end: /event: done\ndata: \{\}\n\n$/,
-    error: /event: error\ndata: \{"code":"PROCESSING_ERROR","message":".+"\}\n\n$/,
-  },
-  fastapi: {
-    end: /data: \{"type":"done"\}\n\ndata: \[DONE\]\n\n$/,
-    error: /data: \{"type":"error","message":"The model/,
-  },
-  rubyllm: { end: /event: complete\ndata: \{\}\n\n$/, error: /event: error\ndata: "The model .+"\n\n$/ },
-  printer: {
-    end: /event: stream_end\ndata: \{"message_id":".+","status":"complete"\}\n\n$/,
-    error: /event: error\ndata: \{"error":".+"\}\n\n$/,
-  },
-  openai: {
-    end: /"finish_reason":"stop"\}\]\}\n\ndata: \[DONE\]\n\n$/,
-    error: /data: \{"error":\{"message":".+"\}?.*\}\n\n$/,
-  },
-};
 
 /** The project above as a folder; there while tests run. */
 export let root;
@@ -94,22 +66,16 @@ export async function serve(options = {}) {
 /** Asks a backend as the widget does by its preset's attributes, first telling it where that is another address. */
 export async function ask(url, id, { question = QUESTION, query = '', body, ...init } = {}) {
   const { attributes } = presets.find((preset) => preset.id === id);
-  const bodies = {
-    general: { message: question, messages: [{ role: 'user', content: question }] },
-    chatkit: {
-      type: 'threads.create',
-      params: { input: { content: [{ type: 'input_text', text: question }] } },
-    },
-    theo: { content: question },
-    fastapi: { message: question },
-    printer: { user_message: question, context_node_ids: [], project_id: 'demo', chat_node_id: 'demo' },
-    openai: { model: 'demo', stream: true, messages: [{ role: 'user', content: question }] },
-  };
   const fill = (address) =>
     new URL(address.replace('{threadId}', 'demo').replace('{message}', encodeURIComponent(question)), url);
   const post = (address) => {
     const headers = { 'Content-Type': 'application/json', ...init.headers };
-    return fetch(address, { ...init, method: 'POST', headers, body: JSON.stringify(body ?? bodies[id]) });
+    return fetch(address, {
+      ...init,
+      method: 'POST',
+      headers,
+      body: JSON.stringify(body ?? WIRE[id].asks(question)),
+    });
   };
   if (attributes['send-endpoint']) {
     const told = await post(fill(attributes['send-endpoint']));
@@ -119,21 +85,6 @@ export async function ask(url, id, { question = QUESTION, query = '', body, ...i
   const address = fill(attributes.endpoint);
   for (const [name, value] of new URLSearchParams(query)) address.searchParams.set(name, value);
   return attributes.method === 'get' ? fetch(address, init) : post(address);
-}
-
-/** The text of an answer, whatever the protocol. */
-export function textIn(stream) {
-  const data = [...stream.matchAll(/(?:event: (.+)\n)?(?:id: .+\n)?data: (.+)\n\n/g)];
-  return data
-    .filter(([, event]) => event !== 'error' && event !== 'complete')
-    .map(([, event, json]) => {
-      const value = json === '[DONE]' ? {} : JSON.parse(json);
-      if (typeof value === 'string') return value;
-      if (event === 'chunk' || value.type === 'text') return value.content;
-      if (value.item) return value.item.type === 'assistant_message' ? value.item.content[0].text : '';
-      return value.token ?? value.choices?.[0]?.delta.content ?? '';
-    })
-    .join('');
 }
 
 /** A wait that lets some pass and holds the rest until it is opened. */

@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 
 import { presets } from '../../build/demo/presets.js';
-import { ask, FOUND, gate, QUESTION, readUntil, serve, textIn, WIRE } from '../demo/backend.mjs';
+import { ask, FOUND, gate, QUESTION, readUntil, serve } from '../demo/backend.mjs';
+import { textIn } from '../demo/events.mjs';
+import { WIRE } from '../demo/wire.mjs';
 
 describe('answers', { timeout: 30_000 }, () => {
   for (const { id } of presets) {
@@ -10,16 +12,16 @@ describe('answers', { timeout: 30_000 }, () => {
       const url = await serve();
       const response = await ask(url, id);
       const stream = await response.text();
-      assert.equal(response.headers.get('content-type'), 'text/event-stream');
+      assert.equal(response.headers.get('content-type'), WIRE[id].type);
       assert.match(stream, WIRE[id].end);
-      const text = textIn(stream);
+      const text = textIn(id, stream);
       assert.ok(text.includes(FOUND), text);
       assert.ok(text.includes('```html\n<chat-stream endpoint="/api/chat"></chat-stream>\n```'), text);
       const source = `${url}docs/README.md#point-it-at-a-backend`;
       assert.ok(stream.includes(source), 'the source is named');
       assert.equal(
         text.includes(`](${source})`),
-        id !== 'general',
+        WIRE[id].links === true,
         'in the text where there is no event for it',
       );
     });
@@ -37,9 +39,8 @@ describe('answers', { timeout: 30_000 }, () => {
 
   it('says so when nothing matches, and proposes questions', async () => {
     const url = await serve();
-    const text = textIn(
-      await (await ask(url, 'fastapi', { question: 'What is the weather in Berlin?' })).text(),
-    );
+    const answer = await ask(url, 'fastapi', { question: 'What is the weather in Berlin?' });
+    const text = textIn('fastapi', await answer.text());
     assert.match(text, /^I found nothing about “What is the weather in Berlin\?”/);
     assert.match(text, /\n- How do I point it at my backend\?/);
     assert.doesNotMatch(text, /\]\(/);
@@ -47,7 +48,7 @@ describe('answers', { timeout: 30_000 }, () => {
 
   it('makes links of a document absolute, and serves the page they lead to', async () => {
     const url = await serve();
-    const text = textIn(await (await ask(url, 'fastapi')).text());
+    const text = textIn('fastapi', await (await ask(url, 'fastapi')).text());
     assert.ok(text.includes(`[theming](${url}docs/theming.md#colours)`), text);
     const page = await fetch(`${url}docs/theming.md`);
     assert.match(page.headers.get('content-security-policy'), /^default-src 'none'/);
@@ -115,7 +116,7 @@ describe('the particulars of each backend', { timeout: 30_000 }, () => {
       body: { type: 'threads.add_user_message', params: { thread_id, input } },
     });
     assert.ok(!types(await again.text()).includes('thread.created'));
-    assert.equal((await ask(url, 'chatkit', { body: { params: {} } })).status, 422);
+    assert.equal((await ask(url, 'chatkit', { body: { params: {} } })).status, 400);
   });
 
   it('theo: counted chunks, the whole message after them, an error without a question', async () => {
@@ -127,7 +128,7 @@ describe('the particulars of each backend', { timeout: 30_000 }, () => {
     );
     assert.match(stream, /event: chunk\nid: 1\ndata: [^]*event: chunk\nid: 2\n/);
     const [, message] = /event: message\ndata: (.+)/.exec(stream);
-    assert.equal(JSON.parse(message).content, textIn(stream.replace(/event: message\n.+\n\n/, '')));
+    assert.equal(JSON.parse(message).content, textIn('theo', stream));
     const silent = await fetch(new URL('api/chat/conversations/demo/stream', url));
     assert.match(
       await silent.text(),

@@ -1,13 +1,26 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 
-import { presets } from '../../build/demo/presets.js';
+import { presetGroups, presets } from '../../build/demo/presets.js';
 import { startDemoServer } from '../../build/demo-server.js';
 import { openChromium } from '../demo/browser.mjs';
+import { WIRE } from '../demo/wire.mjs';
 
 /* The demo as `npm start` serves it: the built widget, its strict policy, the project's own documentation. */
 const browser = await openChromium();
 const skip = browser ? false : 'no Chromium on this machine';
+
+/** One of every kind of wire; that the client reads all of them is tested without a browser. */
+const inBrowser = [
+  'general',
+  'chatkit',
+  'theo',
+  'text',
+  'openai-responses',
+  'ollama',
+  'chatkit-python',
+  'ai-sdk',
+];
 
 describe('the demo page', { timeout: 120_000, skip }, () => {
   let server;
@@ -37,7 +50,7 @@ describe('the demo page', { timeout: 120_000, skip }, () => {
   const answered = (page, word) =>
     page.waitForFunction((wanted) => document.querySelector('chat-stream')?.status === wanted, word);
 
-  for (const { id } of presets) {
+  for (const id of inBrowser) {
     it(`${id}: a person asks and reads a streamed answer with its sources`, async (t) => {
       const { page, faults } = await open(t, `/?backend=${id}&pace=200`);
       await page.getByRole('textbox', { name: 'Message' }).fill('How do I point it at my backend?');
@@ -69,9 +82,31 @@ describe('the demo page', { timeout: 120_000, skip }, () => {
         (await answer.getByRole('link', { name: /README|protocols/i }).count()) > 0,
         'a source to follow',
       );
+      await page.getByText(`Recognised ${WIRE[id].recognised} · `).waitFor();
       assert.deepEqual(faults, []);
     });
   }
+
+  it('shows every preset in its group, what was recognised as it streams, and what it was told', async (t) => {
+    const { page, faults } = await open(t, '/?pace=20');
+    const groups = await page
+      .locator('select[name=backend] optgroup')
+      .evaluateAll((list) => list.map(({ label, children }) => [label, children.length]));
+    const sizes = presetGroups.map((name) => [name, presets.filter(({ group }) => group === name).length]);
+    assert.deepEqual(groups, sizes);
+    const report = page.locator('#report');
+    assert.match(await report.textContent(), /recognised with the first answer/);
+    await page.getByRole('button', { name: 'How do I point it at my backend?' }).click();
+    await page.getByText('Recognised events · event stream · ').waitFor();
+    assert.equal(await status(page), 'streaming');
+    // Another backend is another element: its line begins anew.
+    await page.getByLabel('Protocol').selectOption('ollama');
+    await page.getByLabel('Speaks like').selectOption('ollama');
+    assert.equal(await report.textContent(), '');
+    await page.getByRole('button', { name: 'How do I point it at my backend?' }).click();
+    await page.getByText('Read as ollama, as told · JSON lines · ').waitFor();
+    assert.deepEqual(faults, []);
+  });
 
   it('every way to misbehave ends in words, never in silence', async (t) => {
     for (const misbehave of ['cut', 'cut-clean', 'error', 'http-500', 'http-429', 'html', 'json']) {

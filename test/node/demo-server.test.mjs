@@ -6,50 +6,15 @@ import { describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
 import { misbehaviours } from '../../build/demo/options.js';
-import { presets } from '../../build/demo/presets.js';
 import { attributesFor, readSettings, toHTML } from '../../build/demo/settings.js';
 import { createDemoBackend, startDemoServer } from '../../build/demo-server.js';
-import { Chat } from '../../dist/headless.js';
-import {
-  ALL_AT_ONCE,
-  ask,
-  FOUND,
-  listen,
-  QUESTION,
-  raw,
-  root,
-  serve,
-  track,
-  WIRE,
-} from '../demo/backend.mjs';
+import { ALL_AT_ONCE, ask, listen, raw, root, serve, track } from '../demo/backend.mjs';
+import { WIRE } from '../demo/wire.mjs';
 
 const built = fileURLToPath(new URL('../../build/demo-server.js', import.meta.url));
 
 describe('presets', { timeout: 30_000 }, () => {
   const settingsOf = (values) => readSettings((name) => values[name] ?? null);
-
-  for (const { id, attributes } of presets) {
-    it(`${id}: the widget's own client reaches it by attributes alone`, async () => {
-      const url = await serve();
-      const absolute = (address) =>
-        address && new URL(address, url).href.replaceAll('%7B', '{').replaceAll('%7D', '}');
-      const chat = new Chat({
-        endpoint: absolute(attributes.endpoint),
-        sendEndpoint: absolute(attributes['send-endpoint']),
-        fallbackEndpoint: absolute(attributes['fallback-endpoint']),
-        method: attributes.method,
-        body: attributes.body && JSON.parse(attributes.body),
-        threadId: attributes['thread-id'],
-      });
-      const answer = await chat.send(QUESTION);
-      assert.equal(chat.status.get(), 'complete', chat.error.get()?.message);
-      const text = answer.parts
-        .filter(({ type }) => type === 'text')
-        .map(({ text }) => text)
-        .join('');
-      assert.ok(text.includes(FOUND), text);
-    });
-  }
 
   it('add what the panel sets to the address, and nothing else', () => {
     const settings = settingsOf({

@@ -1,0 +1,57 @@
+import { randomUUID } from 'node:crypto';
+import { lastChunk, messageChunk } from './langchain.js';
+import { post, type Asked, type Dialect } from './post.js';
+import { fieldsOf, type Encoder } from './route.js';
+
+const dialect: Omit<Dialect, 'path'> = {
+  turns: ({ input }) => fieldsOf(input).messages,
+  sourcesInText: true,
+  refusal: (message) => ({ detail: message }),
+  encoder,
+};
+
+/** LangGraph Platform with `stream_mode: messages-tuple`: named events with ids, a chunk of a message in each. */
+export const langGraph = [
+  post({ ...dialect, path: '/runs/stream' }),
+  post({ ...dialect, path: '/threads/:id/runs/stream', thread: (_body, { id }) => id }),
+];
+
+function encoder({ threadId }: Asked): Encoder {
+  const run = { run_id: randomUUID(), thread_id: threadId || randomUUID() };
+  const agent = `run-${randomUUID()}`;
+  let count = 0;
+  const say = (event: string, data: unknown) => [{ event, data, id: String(count++) }];
+  const tuple = (message: object, langgraph_node = 'agent') =>
+    say('messages', [message, { ...run, langgraph_node, langgraph_step: 1 }]);
+  const callChunk = (fields: object) =>
+    tuple(messageChunk(agent, '', { tool_call_chunks: [{ type: 'tool_call_chunk', index: 0, ...fields }] }));
+
+  return (event) => {
+    switch (event.type) {
+      case 'start':
+        return say('metadata', { run_id: run.run_id, attempt: 1 });
+      case 'tool-call': {
+        const { id, name, input } = event;
+        return [
+          ...callChunk({ id, name, args: '' }),
+          ...callChunk({ id: null, name: null, args: JSON.stringify(input) }),
+        ];
+      }
+      case 'tool-result': {
+        const { id: tool_call_id, name } = event;
+        const content = JSON.stringify(event.output);
+        return tuple({ id: `tool-${tool_call_id}`, type: 'tool', tool_call_id, name, content }, 'tools');
+      }
+      case 'text':
+        return tuple(messageChunk(agent, event.text));
+      case 'heartbeat':
+        return [{ comment: 'heartbeat' }];
+      case 'error':
+        return say('error', { error: 'DemoError', message: event.message });
+      case 'done':
+        return tuple(lastChunk(agent, event.usage));
+      default:
+        return [];
+    }
+  };
+}
