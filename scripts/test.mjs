@@ -11,7 +11,7 @@ const CI = process.env.CI === 'true';
 
 /**
  * What happened, in the words of the closing lines.
- * @typedef {{ passed: number, failed: number, skipped: number, failures: string[], skips: string[] }} Results
+ * @typedef {{ passed: number, failed: number, skipped: number, failures: string[], skips: string[], notes: string[] }} Results
  */
 
 /**
@@ -35,6 +35,8 @@ function addReport(results, file, what, code) {
   results.passed += report.passed;
   results.failed += report.failed;
   results.skipped += report.skipped;
+  const { named, recognised } = report.recorded ?? {};
+  if (named) results.notes.push(`recorded streams: ${named} read by name, ${recognised ?? 0} recognised`);
   for (const { name, tests } of report.suites ?? []) results.skips.push(`${name}: ${tests} tests`);
   if (report.suites === undefined && report.skipped > 0)
     results.skips.push(`${what}: ${report.skipped} tests`);
@@ -102,7 +104,14 @@ function nodeTests() {
  */
 export async function test({ files = [], failures = [], built = false } = {}) {
   /** @type {Results} */
-  const results = { passed: 0, failed: failures.length, skipped: 0, failures: [...failures], skips: [] };
+  const results = {
+    passed: 0,
+    failed: failures.length,
+    skipped: 0,
+    failures: [...failures],
+    skips: [],
+    notes: [],
+  };
   const folder = mkdtempSync(join(tmpdir(), 'chat-stream-test-'));
   try {
     ensurePackages();
@@ -119,6 +128,7 @@ export async function test({ files = [], failures = [], built = false } = {}) {
     rmSync(folder, { recursive: true, force: true });
   }
   console.log('');
+  for (const note of results.notes) console.log(note);
   for (const failure of results.failures) console.log(`failed: ${failure}`);
   if (results.skips.length > 0) console.log(`skipped: ${results.skips.join('; ')}`);
   const skipped = results.skipped > 0 ? `, ${results.skipped} skipped` : '';

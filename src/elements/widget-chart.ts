@@ -1,5 +1,5 @@
 import { html, nothing } from 'lit';
-import { isObject, listIn, own, type JSONObject } from '../protocols/fields.js';
+import { isObject, listIn, own, type JSONObject } from '../protocols/shared/fields.js';
 import { look } from './widget-look.js';
 import { colour, spoken, words } from './widget-values.js';
 import type { Draw } from './widget-view.js';

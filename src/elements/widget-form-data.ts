@@ -1,4 +1,4 @@
-import { isObject, own, stringIn, type JSONObject } from '../protocols/fields.js';
+import { isObject, own, stringIn, type JSONObject } from '../protocols/shared/fields.js';
 import type { WidgetAction } from './events.js';
 
 /** Names that would reach the prototype of an object. */

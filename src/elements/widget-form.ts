@@ -1,7 +1,7 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
-import { isObject, listIn, own, type JSONObject } from '../protocols/fields.js';
+import { isObject, listIn, own, type JSONObject } from '../protocols/shared/fields.js';
 import { icon } from './icon.js';
 import { boxLook, look } from './widget-look.js';
 import { plainNodes } from './widget-nodes.js';

@@ -1,5 +1,5 @@
 import { html, nothing } from 'lit';
-import { own } from '../protocols/fields.js';
+import { own } from '../protocols/shared/fields.js';
 import { widgetIcon } from './widget-icons.js';
 import { boxLook, look } from './widget-look.js';
 import { pick, words } from './widget-values.js';

@@ -1,7 +1,7 @@
 import { noChange } from 'lit';
 import { Directive, PartType, directive } from 'lit/directive.js';
 import type { ElementPart, PartInfo } from 'lit/directive.js';
-import { isObject, own, type JSONObject } from '../protocols/fields.js';
+import { isObject, own, type JSONObject } from '../protocols/shared/fields.js';
 import { colour, count, length, pick, radius, ratio, room, sides } from './widget-values.js';
 
 export type Look = Readonly<Record<string, string | undefined>>;

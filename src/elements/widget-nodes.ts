@@ -1,6 +1,6 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
-import { isObject, own, type JSONObject } from '../protocols/fields.js';
+import { isObject, own, type JSONObject } from '../protocols/shared/fields.js';
 import { widgetIcon } from './widget-icons.js';
 import { boxLook, look, type Look } from './widget-look.js';
 import { colour, count, length, pick, room, spoken, words } from './widget-values.js';

@@ -1,5 +1,5 @@
 import { html, nothing } from 'lit';
-import { isObject, listIn, own, type JSONObject } from '../protocols/fields.js';
+import { isObject, listIn, own, type JSONObject } from '../protocols/shared/fields.js';
 import { formAround } from './widget-form.js';
 import { boxLook, look } from './widget-look.js';
 import { statusLine } from './widget-nodes.js';

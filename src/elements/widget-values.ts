@@ -1,4 +1,4 @@
-import { isObject, own, type JSONObject } from '../protocols/fields.js';
+import { isObject, own, type JSONObject } from '../protocols/shared/fields.js';
 
 /** Values of a widget's tree are untrusted: only what is known, or within limits, becomes style. */
 

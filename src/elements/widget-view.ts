@@ -1,7 +1,7 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import { isObject, listIn, own, stringIn, type JSONObject } from '../protocols/fields.js';
+import { isObject, listIn, own, stringIn, type JSONObject } from '../protocols/shared/fields.js';
 import type { WidgetWords } from './widget-words.js';
 
 export type Drawn = TemplateResult | typeof nothing;

@@ -1,9 +1,18 @@
 import type { RunEvent } from '../model/run-event.js';
 import type { FinishReason } from '../model/thread.js';
 import type { WireEvent } from '../wire/wire-event.js';
-import { encodeA2A, encodeA2ARest, encodeA2AV1 } from './a2a-request.js';
-import { backendError } from './event-parts.js';
-import { idIn, isObject, listIn, objectIn, own, parseJSON, stringIn, type JSONObject } from './fields.js';
+import { encodeA2A, encodeA2ARest, encodeA2AV1 } from './a2a/request.js';
+import { backendError } from './shared/event-parts.js';
+import {
+  idIn,
+  isObject,
+  listIn,
+  objectIn,
+  own,
+  parseJSON,
+  stringIn,
+  type JSONObject,
+} from './shared/fields.js';
 import type { Decoder, Protocol } from './protocol.js';
 
 /**

@@ -1,9 +1,18 @@
 import type { RunEvent } from '../model/run-event.js';
 import type { WireEvent } from '../wire/wire-event.js';
-import { AGUIParts } from './ag-ui-parts.js';
-import { encodeRunAgentInput } from './ag-ui-request.js';
-import { backendError, usageIn } from './event-parts.js';
-import { idIn, isObject, listIn, objectIn, own, parseJSON, stringIn, type JSONObject } from './fields.js';
+import { AGUIParts } from './ag-ui/parts.js';
+import { encodeRunAgentInput } from './ag-ui/request.js';
+import { backendError, usageIn } from './shared/event-parts.js';
+import {
+  idIn,
+  isObject,
+  listIn,
+  objectIn,
+  own,
+  parseJSON,
+  stringIn,
+  type JSONObject,
+} from './shared/fields.js';
 import type { Decoder, Protocol } from './protocol.js';
 
 /**

@@ -1,12 +1,12 @@
 import type { RunEvent } from '../model/run-event.js';
 import type { WireEvent } from '../wire/wire-event.js';
-import { AISDKLines, failureOf } from './ai-sdk-lines.js';
-import { encodeUIMessages } from './ai-sdk-request.js';
-import { AISDKTools } from './ai-sdk-tools.js';
-import { backendError, first, usageIn } from './event-parts.js';
-import { idIn, isObject, objectIn, own, parseJSON, stringIn, type JSONObject } from './fields.js';
+import { AISDKLines, failureOf } from './ai-sdk/lines.js';
+import { encodeUIMessages } from './ai-sdk/request.js';
+import { AISDKTools } from './ai-sdk/tools.js';
+import { backendError, first, usageIn } from './shared/event-parts.js';
+import { idIn, isObject, objectIn, own, parseJSON, stringIn, type JSONObject } from './shared/fields.js';
 import type { Decoder, Protocol } from './protocol.js';
-import { SourceParts } from './source-parts.js';
+import { SourceParts } from './shared/source-parts.js';
 import { text } from './text.js';
 
 /**

@@ -2,8 +2,8 @@ import { defined } from '../model/defined.js';
 import type { RunEvent } from '../model/run-event.js';
 import type { Usage } from '../model/thread.js';
 import type { WireEvent } from '../wire/wire-event.js';
-import { encodeAnthropic } from './anthropic-request.js';
-import { backendError, usageIn } from './event-parts.js';
+import { encodeAnthropic } from './anthropic/request.js';
+import { backendError, usageIn } from './shared/event-parts.js';
 import {
   idIn,
   isObject,
@@ -14,10 +14,10 @@ import {
   stringIn,
   textIn,
   type JSONObject,
-} from './fields.js';
+} from './shared/fields.js';
 import type { Decoder, Protocol } from './protocol.js';
-import { SourceParts } from './source-parts.js';
-import { TextParts } from './text-parts.js';
+import { SourceParts } from './shared/source-parts.js';
+import { TextParts } from './shared/text-parts.js';
 
 /**
  * Anthropic Messages (docs.anthropic.com, "Streaming Messages"; `@anthropic-ai/sdk`). The end is `message_stop`: a

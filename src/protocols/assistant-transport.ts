@@ -1,13 +1,22 @@
 import type { RunEvent } from '../model/run-event.js';
 import type { PartInit, Usage } from '../model/thread.js';
 import type { WireEvent } from '../wire/wire-event.js';
-import { encodeCommands } from './assistant-transport-request.js';
-import { answersIn, joined, withOperations } from './assistant-transport-state.js';
-import { backendError, usageIn } from './event-parts.js';
-import { idIn, isObject, listIn, objectIn, own, parseJSON, stringIn, type JSONObject } from './fields.js';
+import { encodeCommands } from './assistant-transport/request.js';
+import { answersIn, joined, withOperations } from './assistant-transport/state.js';
+import { backendError, usageIn } from './shared/event-parts.js';
+import {
+  idIn,
+  isObject,
+  listIn,
+  objectIn,
+  own,
+  parseJSON,
+  stringIn,
+  type JSONObject,
+} from './shared/fields.js';
 import type { Decoder, Protocol } from './protocol.js';
-import { SourceParts } from './source-parts.js';
-import { ToolCalls } from './tool-calls.js';
+import { SourceParts } from './shared/source-parts.js';
+import { ToolCalls } from './shared/tool-calls.js';
 
 /**
  * The assistant transport of assistant-ui (`AssistantStreamChunk.ts`). Parts have no ids: a chunk says by its `path` which

@@ -3,7 +3,7 @@ import type { WireEvent } from '../wire/wire-event.js';
 import type { AnswerHints, Decoder, Protocol } from './protocol.js';
 import { recognise } from './recognise.js';
 import { protocolOfPath, protocols } from './registry.js';
-import { encodeGeneral } from './request-shapes.js';
+import { encodeGeneral } from './shared/request-shapes.js';
 
 /** Asks in the shape the endpoint's path tells, and recognises the answer by its first telling event. */
 export async function autoProtocol(endpoint: string): Promise<Protocol> {

@@ -1,12 +1,12 @@
 import type { RunEvent } from '../model/run-event.js';
 import type { WireEvent } from '../wire/wire-event.js';
-import { imageState, itemState, partId, taskState, type ItemState } from './chatkit-items.js';
-import { ChatKitMessage } from './chatkit-message.js';
-import { updatedWidget } from './chatkit-widget.js';
-import { backendError } from './event-parts.js';
-import { idIn, isObject, objectIn, own, parseJSON, stringIn, type JSONObject } from './fields.js';
+import { imageState, itemState, partId, taskState, type ItemState } from './chatkit/items.js';
+import { ChatKitMessage } from './chatkit/message.js';
+import { updatedWidget } from './chatkit/widget.js';
+import { backendError } from './shared/event-parts.js';
+import { idIn, isObject, objectIn, own, parseJSON, stringIn, type JSONObject } from './shared/fields.js';
 import type { Decoder, Protocol } from './protocol.js';
-import { encodeChatKit } from './request-shapes.js';
+import { encodeChatKit } from './shared/request-shapes.js';
 
 /**
  * A self-hosted ChatKit server (chatkit-python `types.py`, `server.py`).

@@ -1,12 +1,21 @@
 import { textOf, type Message, type Part } from '../model/thread.js';
 import type { RunEvent } from '../model/run-event.js';
 import type { WireEvent } from '../wire/wire-event.js';
-import { backendError, usageIn } from './event-parts.js';
-import { idIn, isObject, listIn, objectIn, own, parseJSON, stringIn, type JSONObject } from './fields.js';
+import { backendError, usageIn } from './shared/event-parts.js';
+import {
+  idIn,
+  isObject,
+  listIn,
+  objectIn,
+  own,
+  parseJSON,
+  stringIn,
+  type JSONObject,
+} from './shared/fields.js';
 import type { Decoder, EncodedRequest, Protocol, ProtocolRequest } from './protocol.js';
-import { SourceParts } from './source-parts.js';
-import { TextParts } from './text-parts.js';
-import { ToolParts } from './tool-parts.js';
+import { SourceParts } from './shared/source-parts.js';
+import { TextParts } from './shared/text-parts.js';
+import { ToolParts } from './shared/tool-parts.js';
 
 /**
  * Cohere Chat, version 2 (docs.cohere.com, "Chat with Streaming"; `cohere-ai` types), and the answers of version 1, whose

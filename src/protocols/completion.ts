@@ -1,10 +1,10 @@
 import type { RunEvent } from '../model/run-event.js';
 import type { WireEvent } from '../wire/wire-event.js';
-import { backendError } from './event-parts.js';
-import { isObject, listIn, objectIn, own, parseJSON, stringIn, type JSONObject } from './fields.js';
+import { backendError } from './shared/event-parts.js';
+import { isObject, listIn, objectIn, own, parseJSON, stringIn, type JSONObject } from './shared/fields.js';
 import type { Decoder, Protocol } from './protocol.js';
-import { finishReasonOf, usageOf } from './run-outcome.js';
-import { TextParts } from './text-parts.js';
+import { finishReasonOf, usageOf } from './shared/run-outcome.js';
+import { TextParts } from './shared/text-parts.js';
 
 /**
  * Completion servers, whose events are pieces of one text: Text Generation Inference (`/generate_stream`), llama.cpp's

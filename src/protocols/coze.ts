@@ -1,11 +1,11 @@
 import type { RunEvent } from '../model/run-event.js';
 import { textOf, type FilePart, type Message } from '../model/thread.js';
 import type { WireEvent } from '../wire/wire-event.js';
-import { backendError } from './event-parts.js';
-import { idIn, isObject, listIn, objectIn, parseJSON, stringIn, type JSONObject } from './fields.js';
-import { CozeMessages } from './coze-messages.js';
+import { backendError } from './shared/event-parts.js';
+import { idIn, isObject, listIn, objectIn, parseJSON, stringIn, type JSONObject } from './shared/fields.js';
+import { CozeMessages } from './coze/messages.js';
 import type { Decoder, EncodedRequest, Protocol, ProtocolRequest } from './protocol.js';
-import { usageOf } from './run-outcome.js';
+import { usageOf } from './shared/run-outcome.js';
 
 /**
  * Coze's chat (`POST /v3/chat`; docs.coze.cn, `developer_guides_chat_v3`). The end is `done`, or a clean close after

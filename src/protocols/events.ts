@@ -1,13 +1,22 @@
 import type { RunEvent } from '../model/run-event.js';
 import type { WireEvent } from '../wire/wire-event.js';
-import { backendError, itemParts, messageIdIn, threadIdIn, usageIn } from './event-parts.js';
-import { kindOf, type EventKind } from './event-kinds.js';
-import { idIn, isObject, objectIn, own, parseJSON, stringIn, textIn, type JSONObject } from './fields.js';
+import { backendError, itemParts, messageIdIn, threadIdIn, usageIn } from './shared/event-parts.js';
+import { kindOf, type EventKind } from './shared/event-kinds.js';
+import {
+  idIn,
+  isObject,
+  objectIn,
+  own,
+  parseJSON,
+  stringIn,
+  textIn,
+  type JSONObject,
+} from './shared/fields.js';
 import type { Decoder, Protocol } from './protocol.js';
-import { encodeGeneral } from './request-shapes.js';
-import { SourceParts } from './source-parts.js';
-import { TextParts } from './text-parts.js';
-import { ToolParts } from './tool-parts.js';
+import { encodeGeneral } from './shared/request-shapes.js';
+import { SourceParts } from './shared/source-parts.js';
+import { TextParts } from './shared/text-parts.js';
+import { ToolParts } from './shared/tool-parts.js';
 
 /**
  * One tolerant protocol for the backends people write themselves: named events, typed data, JSON strings, tokens, and

@@ -1,11 +1,20 @@
 import type { RunEvent } from '../model/run-event.js';
 import { textOf, type Usage } from '../model/thread.js';
 import type { WireEvent } from '../wire/wire-event.js';
-import { backendError, usageIn } from './event-parts.js';
-import { idIn, isObject, listIn, objectIn, own, parseJSON, stringIn, type JSONObject } from './fields.js';
-import { FlowiseParts } from './flowise-parts.js';
+import { backendError, usageIn } from './shared/event-parts.js';
+import {
+  idIn,
+  isObject,
+  listIn,
+  objectIn,
+  own,
+  parseJSON,
+  stringIn,
+  type JSONObject,
+} from './shared/fields.js';
+import { FlowiseParts } from './flowise/parts.js';
 import type { Decoder, EncodedRequest, Protocol, ProtocolRequest } from './protocol.js';
-import { TextParts } from './text-parts.js';
+import { TextParts } from './shared/text-parts.js';
 
 /**
  * A Flowise prediction (Flowise `SSEStreamer.ts`): every event is `{event, data}`. The end is `end`, or `abort` where

@@ -1,13 +1,22 @@
 import type { RunEvent } from '../model/run-event.js';
 import type { Usage } from '../model/thread.js';
 import type { WireEvent } from '../wire/wire-event.js';
-import { backendError } from './event-parts.js';
-import { idIn, isObject, listIn, objectIn, own, parseJSON, stringIn, type JSONObject } from './fields.js';
-import { usageOf } from './gemini-facts.js';
-import { GeminiParts } from './gemini-parts.js';
-import { encodeGemini } from './gemini-request.js';
+import { backendError } from './shared/event-parts.js';
+import {
+  idIn,
+  isObject,
+  listIn,
+  objectIn,
+  own,
+  parseJSON,
+  stringIn,
+  type JSONObject,
+} from './shared/fields.js';
+import { usageOf } from './gemini/facts.js';
+import { GeminiParts } from './gemini/parts.js';
+import { encodeGemini } from './gemini/request.js';
 import type { Decoder, Protocol } from './protocol.js';
-import { SourceParts } from './source-parts.js';
+import { SourceParts } from './shared/source-parts.js';
 
 /**
  * Gemini `generateContent` (ai.google.dev, "GenerateContentResponse"; Vertex AI alike), and the events of the Agent

@@ -1,11 +1,11 @@
 import type { RunEvent } from '../model/run-event.js';
 import type { WireEvent } from '../wire/wire-event.js';
-import { backendError } from './event-parts.js';
-import { idIn, isObject, objectIn, own, parseJSON, stringIn, type JSONObject } from './fields.js';
+import { backendError } from './shared/event-parts.js';
+import { idIn, isObject, objectIn, own, parseJSON, stringIn, type JSONObject } from './shared/fields.js';
 import type { Decoder, EncodedRequest, Protocol, ProtocolRequest } from './protocol.js';
-import { dataOf } from './request-files.js';
-import { TextParts } from './text-parts.js';
-import { ToolParts } from './tool-parts.js';
+import { dataOf } from './shared/request-files.js';
+import { TextParts } from './shared/text-parts.js';
+import { ToolParts } from './shared/tool-parts.js';
 
 /**
  * Hugging Face's chat-ui (chat-ui `MessageUpdate.ts`): JSON lines, each an update of the message. The end is the status

@@ -1,11 +1,20 @@
 import type { RunEvent } from '../model/run-event.js';
 import type { WireEvent } from '../wire/wire-event.js';
-import { backendError } from './event-parts.js';
-import { idIn, isObject, listIn, objectIn, own, parseJSON, stringIn, type JSONObject } from './fields.js';
-import { messageIn, senderOf } from './langchain-content.js';
-import { LangChainMessages } from './langchain-messages.js';
-import { encodeLangGraph } from './langgraph-request.js';
-import { LangGraphV2 } from './langgraph-v2.js';
+import { backendError } from './shared/event-parts.js';
+import {
+  idIn,
+  isObject,
+  listIn,
+  objectIn,
+  own,
+  parseJSON,
+  stringIn,
+  type JSONObject,
+} from './shared/fields.js';
+import { messageIn, senderOf } from './langchain/content.js';
+import { LangChainMessages } from './langchain/messages.js';
+import { encodeLangGraph } from './langchain/langgraph-request.js';
+import { LangGraphV2 } from './langchain/langgraph-v2.js';
 import type { Decoder, Protocol } from './protocol.js';
 
 /**

@@ -1,12 +1,21 @@
 import type { RunEvent } from '../model/run-event.js';
 import { textOf } from '../model/thread.js';
 import type { WireEvent } from '../wire/wire-event.js';
-import { backendError } from './event-parts.js';
-import { isObject, listIn, objectIn, own, parseJSON, stringIn, textIn, type JSONObject } from './fields.js';
-import { messageIn, senderOf } from './langchain-content.js';
-import { LangChainMessages } from './langchain-messages.js';
+import { backendError } from './shared/event-parts.js';
+import {
+  isObject,
+  listIn,
+  objectIn,
+  own,
+  parseJSON,
+  stringIn,
+  textIn,
+  type JSONObject,
+} from './shared/fields.js';
+import { messageIn, senderOf } from './langchain/content.js';
+import { LangChainMessages } from './langchain/messages.js';
 import type { Decoder, EncodedRequest, Protocol, ProtocolRequest } from './protocol.js';
-import { ToolParts } from './tool-parts.js';
+import { ToolParts } from './shared/tool-parts.js';
 
 /**
  * LangServe, `POST {path}/stream` (langserve `api_handler.py`): what a chain gives piece by piece, which may be text,

@@ -1,13 +1,13 @@
 import type { RunEvent } from '../model/run-event.js';
 import type { Usage } from '../model/thread.js';
 import type { WireEvent } from '../wire/wire-event.js';
-import { backendError } from './event-parts.js';
-import { idIn, isObject, objectIn, parseJSON, stringIn, type JSONObject } from './fields.js';
+import { backendError } from './shared/event-parts.js';
+import { idIn, isObject, objectIn, parseJSON, stringIn, type JSONObject } from './shared/fields.js';
 import type { Decoder, Protocol } from './protocol.js';
-import { encodeOpenAIMessages } from './openai-messages.js';
-import { finishReasonOf, usageOf } from './run-outcome.js';
-import { SourceParts } from './source-parts.js';
-import { TextParts } from './text-parts.js';
+import { encodeOpenAIMessages } from './openai/messages.js';
+import { finishReasonOf, usageOf } from './shared/run-outcome.js';
+import { SourceParts } from './shared/source-parts.js';
+import { TextParts } from './shared/text-parts.js';
 
 /**
  * LobeChat's own stream (lobe-chat `model-runtime/src/core/streams/protocol.ts`), the same whatever model is behind it.

@@ -1,9 +1,9 @@
 import type { RunEvent } from '../model/run-event.js';
 import type { WireEvent } from '../wire/wire-event.js';
-import { backendError } from './event-parts.js';
-import { idIn, isObject, objectIn, parseJSON, stringIn, type JSONObject } from './fields.js';
+import { backendError } from './shared/event-parts.js';
+import { idIn, isObject, objectIn, parseJSON, stringIn, type JSONObject } from './shared/fields.js';
 import type { Decoder, EncodedRequest, Protocol, ProtocolRequest } from './protocol.js';
-import { answerOf, readWholeAnswer } from './whole-answer.js';
+import { answerOf, readWholeAnswer } from './shared/whole-answer.js';
 
 /**
  * n8n's chat trigger (n8n `@n8n/chat`, `src/api/message.ts`): JSON lines, in which every run of a node begins and ends on

@@ -1,11 +1,20 @@
 import type { RunEvent } from '../model/run-event.js';
 import type { WireEvent } from '../wire/wire-event.js';
-import { backendError } from './event-parts.js';
-import { idIn, isObject, listIn, objectIn, own, parseJSON, stringIn, type JSONObject } from './fields.js';
-import { encodeOllama } from './ollama-request.js';
+import { backendError } from './shared/event-parts.js';
+import {
+  idIn,
+  isObject,
+  listIn,
+  objectIn,
+  own,
+  parseJSON,
+  stringIn,
+  type JSONObject,
+} from './shared/fields.js';
+import { encodeOllama } from './ollama/request.js';
 import type { Decoder, Protocol } from './protocol.js';
-import { usageOf } from './run-outcome.js';
-import { TextParts } from './text-parts.js';
+import { usageOf } from './shared/run-outcome.js';
+import { TextParts } from './shared/text-parts.js';
 
 /**
  * Ollama's own API (ollama `api/types.go`, `docs/api/errors.mdx`): one JSON object a line, from `/api/chat` with a

@@ -1,8 +1,8 @@
 import type { RunEvent } from '../model/run-event.js';
 import type { Usage } from '../model/thread.js';
 import type { WireEvent } from '../wire/wire-event.js';
-import { backendError, usageIn } from './event-parts.js';
-import { fastGPTEvent } from './fastgpt-events.js';
+import { backendError, usageIn } from './shared/event-parts.js';
+import { fastGPTEvent } from './openai/fastgpt-events.js';
 import {
   idIn,
   isObject,
@@ -13,13 +13,13 @@ import {
   stringIn,
   textIn,
   type JSONObject,
-} from './fields.js';
-import { OpenAICitations } from './openai-citations.js';
-import { encodeOpenAIMessages } from './openai-messages.js';
-import { OpenAIToolCalls } from './openai-tool-calls.js';
+} from './shared/fields.js';
+import { OpenAICitations } from './openai/citations.js';
+import { encodeOpenAIMessages } from './openai/messages.js';
+import { OpenAIToolCalls } from './openai/tool-calls.js';
 import type { Decoder, Protocol } from './protocol.js';
-import { TextParts } from './text-parts.js';
-import { ThinkTags, type ThinkPiece } from './think-tags.js';
+import { TextParts } from './shared/text-parts.js';
+import { ThinkTags, type ThinkPiece } from './openai/think-tags.js';
 
 /**
  * OpenAI Chat Completions, as its many hosts send it (platform.openai.com, API reference, Chat), the older Completions,

@@ -1,10 +1,19 @@
 import type { RunEvent } from '../model/run-event.js';
 import type { WireEvent } from '../wire/wire-event.js';
-import { backendError, usageIn } from './event-parts.js';
-import { idIn, isObject, listIn, objectIn, own, parseJSON, stringIn, type JSONObject } from './fields.js';
-import { OpenAICitations } from './openai-citations.js';
-import { encodeOpenAIResponses } from './openai-input.js';
-import { OpenAIItems } from './openai-items.js';
+import { backendError, usageIn } from './shared/event-parts.js';
+import {
+  idIn,
+  isObject,
+  listIn,
+  objectIn,
+  own,
+  parseJSON,
+  stringIn,
+  type JSONObject,
+} from './shared/fields.js';
+import { OpenAICitations } from './openai/citations.js';
+import { encodeOpenAIResponses } from './openai/input.js';
+import { OpenAIItems } from './openai/items.js';
 import type { Decoder, Protocol } from './protocol.js';
 
 /**

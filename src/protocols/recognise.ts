@@ -1,5 +1,14 @@
 import type { WireEvent } from '../wire/wire-event.js';
-import { isObject, listIn, objectIn, own, parseJSON, stringIn, textIn, type JSONObject } from './fields.js';
+import {
+  isObject,
+  listIn,
+  objectIn,
+  own,
+  parseJSON,
+  stringIn,
+  textIn,
+  type JSONObject,
+} from './shared/fields.js';
 import type { AnswerHints } from './protocol.js';
 
 type Value = JSONObject;

@@ -1,5 +1,5 @@
 import type { Protocol } from './protocol.js';
-import { encodeGeneral } from './request-shapes.js';
+import { encodeGeneral } from './shared/request-shapes.js';
 
 /**
  * A plain body is the answer. It has no end mark, so it can only ever be judged by a clean end, which browsers report for

@@ -1,6 +1,6 @@
 import { ChatError } from '../model/chat-error.js';
 import type { RunEvent } from '../model/run-event.js';
-import { isObject, parseJSON } from '../protocols/fields.js';
+import { isObject, parseJSON } from '../protocols/shared/fields.js';
 import type { Protocol } from '../protocols/protocol.js';
 import { createJSONLinesDecoder } from '../wire/json-lines.js';
 import type { Limits } from '../wire/limits.js';

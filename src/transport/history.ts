@@ -1,7 +1,7 @@
 import { ChatError } from '../model/chat-error.js';
 import type { ThreadInput, ThreadSummary } from '../model/plain-data.js';
 import type { BackendRequest } from '../protocols/protocol.js';
-import { parseJSON } from '../protocols/fields.js';
+import { parseJSON } from '../protocols/shared/fields.js';
 import { defaultLimits } from '../wire/limits.js';
 import { protocolOf, type FetchOptions } from './fetch-transport.js';
 import { ask } from './http.js';

@@ -1,5 +1,5 @@
 import { ChatError } from '../model/chat-error.js';
-import { failureTextIn, parseJSON } from '../protocols/fields.js';
+import { failureTextIn, parseJSON } from '../protocols/shared/fields.js';
 import { readText } from './read-text.js';
 
 const errorBodySize = 64 * 1024;

@@ -1,6 +1,6 @@
 import { ChatError } from '../model/chat-error.js';
 import type { RunEvent } from '../model/run-event.js';
-import { answerOf, readWholeAnswer } from '../protocols/whole-answer.js';
+import { answerOf, readWholeAnswer } from '../protocols/shared/whole-answer.js';
 
 export { httpError } from './http-error.js';
 export { readText } from './read-text.js';

@@ -1,6 +1,6 @@
 import { ChatError } from '../model/chat-error.js';
 import type { ProtocolRequest } from '../protocols/protocol.js';
-import { plainMessages } from '../protocols/request-shapes.js';
+import { plainMessages } from '../protocols/shared/request-shapes.js';
 
 /** Part of the request's body, or a function that makes it from the request. */
 export type BodyTemplate = Record<string, unknown> | ((request: ProtocolRequest) => unknown);

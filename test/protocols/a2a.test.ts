@@ -251,7 +251,7 @@ describe('the a2a protocol', () => {
   });
 });
 
-describeRecorded({
+await describeRecorded({
   protocol: 'a2a',
   dialects: ['a2a'],
   // A message without a task has no end but the close.

@@ -238,7 +238,7 @@ describe('the ag-ui protocol', () => {
   });
 });
 
-describeRecorded({
+await describeRecorded({
   protocol: 'ag-ui',
   dialects: ['ag-ui'],
   usage: (recorded: { inputTokens?: number; outputTokens?: number }[]) => [

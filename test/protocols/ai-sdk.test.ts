@@ -261,7 +261,7 @@ describe('the ai-sdk protocol', () => {
   });
 });
 
-describeRecorded({
+await describeRecorded({
   protocol: 'ai-sdk',
   dialects: ['vercel-ui', 'vercel-data-v4'],
   usage: ({ promptTokens, completionTokens }: Record<string, number | null>) => [

@@ -275,7 +275,7 @@ const finishReasons: Record<string, string> = {
   refusal: 'content-filter',
 };
 
-describeRecorded({
+await describeRecorded({
   protocol: 'anthropic',
   dialects: ['anthropic'],
   usage: (usage: { input_tokens: number; output_tokens: number }) => [

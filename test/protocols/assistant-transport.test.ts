@@ -193,7 +193,7 @@ describe('the assistant-transport protocol', () => {
   });
 });
 
-describeRecorded({
+await describeRecorded({
   protocol: 'assistant-transport',
   dialects: ['assistant-transport'],
   usage: ({ inputTokens, outputTokens }: { inputTokens: number; outputTokens: number }) => [

@@ -255,7 +255,7 @@ describe('the chatkit protocol', () => {
   });
 });
 
-describeRecorded({
+await describeRecorded({
   protocol: 'chatkit',
   dialects: ['chatkit', 'chatkit-rails'],
   ends: () => true,

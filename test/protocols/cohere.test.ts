@@ -213,7 +213,7 @@ describe('the cohere protocol', () => {
   });
 });
 
-describeRecorded({
+await describeRecorded({
   protocol: 'cohere',
   dialects: ['cohere'],
   usage: ({ tokens }: { tokens: { input_tokens: number; output_tokens: number } }) => [

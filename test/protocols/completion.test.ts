@@ -196,7 +196,7 @@ describe('the completion protocol', () => {
   });
 });
 
-describeRecorded({
+await describeRecorded({
   protocol: 'completion',
   dialects: ['tgi', 'llamacpp', 'replicate', 'watsonx'],
   // Each recording ends by itself, in its server's own words.

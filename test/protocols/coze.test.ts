@@ -194,7 +194,7 @@ describe('the coze protocol', () => {
   });
 });
 
-describeRecorded({
+await describeRecorded({
   protocol: 'coze',
   dialects: ['coze'],
   usage: ({ input_count: input, output_count: output }: Record<string, number>) => [input, output],

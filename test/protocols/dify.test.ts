@@ -194,7 +194,7 @@ describe('the dify protocol', () => {
   });
 });
 
-describeRecorded({
+await describeRecorded({
   protocol: 'dify',
   dialects: ['dify'],
   usage: (recorded: { prompt_tokens?: number; completion_tokens?: number }) => [

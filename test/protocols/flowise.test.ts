@@ -216,7 +216,7 @@ describe('the flowise protocol', () => {
   });
 });
 
-describeRecorded({
+await describeRecorded({
   protocol: 'flowise',
   dialects: ['flowise'],
   usage: ({ input_tokens: input, output_tokens: output }: Record<string, number>) => [input, output],

@@ -1,6 +1,6 @@
 import type { Message, Part, Thread } from '../../src/model/thread.js';
 import { textOf } from '../../src/model/thread.js';
-import { geminiInteractions } from '../../src/protocols/gemini-interactions.js';
+import { geminiInteractions } from '../../src/protocols/gemini/interactions.js';
 import { expect } from '../support/index.js';
 import { describeRecorded } from './recorded.js';
 import { bytesOf, hints, replay, splits, stream, summary } from './replay.js';
@@ -191,7 +191,7 @@ describe('the gemini-interactions protocol', () => {
   });
 });
 
-describeRecorded({
+await describeRecorded({
   protocol: 'gemini-interactions',
   dialects: ['gemini-interactions'],
   usage: (usage: Record<string, number>) => [

@@ -1,5 +1,5 @@
 import type { Part } from '../../src/model/thread.js';
-import { geminiInteractions } from '../../src/protocols/gemini-interactions.js';
+import { geminiInteractions } from '../../src/protocols/gemini/interactions.js';
 import { gemini } from '../../src/protocols/gemini.js';
 import { expect } from '../support/index.js';
 import { asked, file, text } from './lines.js';

@@ -213,7 +213,7 @@ describe('the gemini protocol', () => {
   });
 });
 
-describeRecorded({
+await describeRecorded({
   protocol: 'gemini',
   dialects: ['gemini', 'adk'],
   ends: ({ finishReason }, { dialect }) => dialect === 'adk' || finishReason !== null,

@@ -153,4 +153,4 @@ describe('the hf-chat-ui protocol', () => {
   });
 });
 
-describeRecorded({ protocol: 'hf-chat-ui', dialects: ['hf-chat-ui'] });
+await describeRecorded({ protocol: 'hf-chat-ui', dialects: ['hf-chat-ui'] });

@@ -57,8 +57,8 @@ const steps = (list: ScriptStep[] = []): Step[] =>
     if ('w' in step) return [{ base64: step.w }];
     if ('ms' in step) return [{ wait: step.ms }];
     if ('drip' in step) {
-      const bytes = [...atob(step.drip.b64)];
-      return bytes.flatMap((byte) => [{ base64: btoa(byte) }, { wait: step.drip.every_ms }]);
+      const bytes = Array.from(bytesIn(step.drip.b64), (byte) => btoa(String.fromCharCode(byte)));
+      return bytes.flatMap((base64) => [{ base64 }, { wait: step.drip.every_ms }]);
     }
     const { b64, times, every_ms: every } = step.rep;
     const write = new TextDecoder().decode(bytesIn(b64));

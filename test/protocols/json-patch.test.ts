@@ -1,4 +1,4 @@
-import { patched } from '../../src/protocols/json-patch.js';
+import { patched } from '../../src/protocols/ag-ui/json-patch.js';
 import { expect } from '../support/index.js';
 
 const document = { list: [1, 2], 'a/b': { '~': 1 }, none: null };

@@ -239,7 +239,7 @@ describe('the langgraph protocol', () => {
   });
 });
 
-describeRecorded({
+await describeRecorded({
   protocol: 'langgraph',
   dialects: ['langgraph'],
   // Every recording without an error ran to its end, though only the close says so.

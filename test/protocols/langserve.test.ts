@@ -143,7 +143,7 @@ describe('the langserve protocol', () => {
   });
 });
 
-describeRecorded({
+await describeRecorded({
   protocol: 'langserve',
   dialects: ['langserve'],
   // The end mark has no data and never arrives: the close after a piece is the end.

@@ -160,7 +160,7 @@ describe('the lobechat protocol', () => {
   });
 });
 
-describeRecorded({
+await describeRecorded({
   protocol: 'lobechat',
   dialects: ['lobechat'],
   usage: ({ totalInputTokens: input, totalOutputTokens: output }: Record<string, number>) => [input, output],

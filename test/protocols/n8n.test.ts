@@ -115,4 +115,4 @@ describe('the n8n protocol', () => {
   });
 });
 
-describeRecorded({ protocol: 'n8n', dialects: ['n8n'] });
+await describeRecorded({ protocol: 'n8n', dialects: ['n8n'] });

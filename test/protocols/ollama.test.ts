@@ -156,7 +156,7 @@ describe('the ollama protocol', () => {
   });
 });
 
-describeRecorded({
+await describeRecorded({
   protocol: 'ollama',
   dialects: ['ollama'],
   usage: ({ prompt_eval_count: input, eval_count: output }: Record<string, number>) => [input, output],

@@ -178,7 +178,7 @@ interface RecordedUsage {
   completion_tokens?: number;
 }
 
-describeRecorded({
+await describeRecorded({
   protocol: 'openai-assistants',
   dialects: ['openai-assistants'],
   usage: ({ prompt_tokens, completion_tokens }: RecordedUsage) => [prompt_tokens, completion_tokens],

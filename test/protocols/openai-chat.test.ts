@@ -130,7 +130,7 @@ interface RecordedUsage {
   completion_tokens?: number;
 }
 
-describeRecorded({
+await describeRecorded({
   protocol: 'openai-chat',
   dialects: ['openai-chat', 'openai-completion', 'fastgpt'],
   // Hosts that leave out `[DONE]` still say why they stopped.

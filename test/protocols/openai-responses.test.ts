@@ -91,7 +91,7 @@ interface RecordedUsage {
   output_tokens?: number;
 }
 
-describeRecorded({
+await describeRecorded({
   protocol: 'openai-responses',
   dialects: ['openai-responses'],
   usage: ({ input_tokens, output_tokens }: RecordedUsage) => [input_tokens, output_tokens],

@@ -1,5 +1,5 @@
 import { textOf, type Chat, type ToolCallPart } from '../../src/headless.js';
-import { describeWithFixtures, expect, fixtureJson, fixtureText } from '../support/index.js';
+import { describeWithFixtures, expect, fixtureJson, fixtures, fixtureText } from '../support/index.js';
 import { bytesOf, bytewise, replayThroughChat } from './replay.js';
 
 /** One recording (`streams/manifest.json`). */
@@ -72,29 +72,30 @@ function bodyOf({ framing, dialect }: Recording, text: string): string {
   return events.join('') + (dialect === 'openai-chat' ? 'data: [DONE]\n\n' : '');
 }
 
-/** Every recording of these dialects, through `fetch` and `Chat`: named and recognised, whole, bytewise and at random splits. */
-export function describeRecorded(options: RecordedOptions): void {
+/**
+ * Every recording of these dialects, through `fetch` and `Chat`: named and recognised, whole, bytewise and at random splits.
+ * To be awaited at the top of a file: how many there are stands in the tests' names, and so in the run's closing lines.
+ */
+export async function describeRecorded(options: RecordedOptions): Promise<void> {
   const { protocol, dialects, differences = {} } = options;
+  const recordings: { recording: Recording; expected: Expected; bytes: Uint8Array }[] = [];
+  if (fixtures()) {
+    const { fixtures: all } = await fixtureJson<{ fixtures: Recording[] }>('streams/manifest.json');
+    for (const recording of all) {
+      if (!dialects.includes(recording.dialect) || differences[recording.file]) continue;
+      const [expected, text] = await Promise.all([
+        fixtureJson<Expected>(`streams/${recording.expected}`),
+        fixtureText(`streams/${recording.file}`),
+      ]);
+      recordings.push({ recording, expected, bytes: bytesOf(bodyOf(recording, text)) });
+    }
+  }
+
   describeWithFixtures(`recorded streams read by "${protocol}"`, () => {
-    let recordings: { recording: Recording; expected: Expected; bytes: Uint8Array }[] = [];
-
-    before(async () => {
-      const { fixtures } = await fixtureJson<{ fixtures: Recording[] }>('streams/manifest.json');
-      recordings = await Promise.all(
-        fixtures
-          .filter(({ dialect, file }) => dialects.includes(dialect) && !differences[file])
-          .map(async (recording) => ({
-            recording,
-            expected: await fixtureJson<Expected>(`streams/${recording.expected}`),
-            bytes: bytesOf(bodyOf(recording, await fixtureText(`streams/${recording.file}`))),
-          })),
-      );
-      expect(recordings.length, 'recordings').to.be.greaterThan(0);
-    });
-
     const all = (chunksOf: (bytes: Uint8Array) => Uint8Array[] | null, named: string) =>
       async function (this: Mocha.Context) {
         this.timeout(120_000);
+        expect(recordings.length, 'recordings').to.be.greaterThan(0);
         const wrong: string[] = [];
         for (const { recording, expected, bytes } of recordings) {
           const chunks = chunksOf(bytes);
@@ -107,11 +108,11 @@ export function describeRecorded(options: RecordedOptions): void {
       };
 
     it(
-      'named',
+      `named: ${recordings.length} streams`,
       all((bytes) => [bytes], protocol),
     );
     it(
-      'recognised',
+      `recognised: ${recordings.length} streams`,
       all((bytes) => [bytes], 'auto'),
     );
     it(
@@ -202,4 +203,4 @@ function differencesOf(
 /** Separators between pieces of reasoning are a matter of display. */
 const plain = (text: string): string => text.replace(/\s+/g, '');
 
-const show = (value: unknown): string => String(JSON.stringify(value)).slice(0, 160);
+const show = (value: unknown): string => (JSON.stringify(value) ?? 'undefined').slice(0, 160);

@@ -60,7 +60,7 @@ describe('the text protocol', () => {
   });
 });
 
-describeRecorded({
+await describeRecorded({
   protocol: 'text',
   dialects: ['text-stream'],
   // There is no end mark: a clean end is all there ever is.

@@ -82,6 +82,24 @@ function skippedSuites(sessions) {
 }
 
 /**
+ * How many recorded streams of others were read, as the tests' names say it, in the first engine.
+ * @param {Session[]} sessions
+ * @returns {Record<string, number>}
+ */
+function recordedStreams(sessions) {
+  /** @type {Record<string, number>} */
+  const counts = {};
+  const engine = sessions[0]?.browser.name;
+  for (const session of sessions.filter(({ browser }) => browser.name === engine)) {
+    for (const { name, passed } of testsOf(session.testResults)) {
+      const [, how = '', count] = /^(named|recognised): (\d+) streams$/.exec(name) ?? [];
+      if (count && passed) counts[how] = (counts[how] ?? 0) + Number(count);
+    }
+  }
+  return counts;
+}
+
+/**
  * One line a file, the failures with their stacks, and the totals in the file that TEST_REPORT names.
  * @returns {import('@web/test-runner-core').Reporter}
  */
@@ -99,8 +117,9 @@ export const reporter = () => ({
     console.log('');
     for (const [engine, own] of Object.entries(byEngine)) console.log(`${engine}: ${line(totalsOf(own))}`);
     const suites = skippedSuites(sessions);
+    const recorded = recordedStreams(sessions);
     const { TEST_REPORT } = process.env;
-    if (TEST_REPORT) writeFileSync(TEST_REPORT, JSON.stringify({ ...totalsOf(sessions), suites }));
+    if (TEST_REPORT) writeFileSync(TEST_REPORT, JSON.stringify({ ...totalsOf(sessions), suites, recorded }));
     else {
       for (const { name, tests } of suites) console.log(`skipped: ${name} (${tests})`);
       console.log(line(totalsOf(sessions)));

@@ -1,5 +1,5 @@
 import type { MessageInput } from '../../model/plain-data.js';
-import { idIn, isObject, listIn, objectIn, stringIn, textIn, type JSONObject } from '../fields.js';
+import { idIn, isObject, listIn, objectIn, stringIn, textIn, type JSONObject } from '../shared/fields.js';
 import type { BackendRequest, ThreadProtocol } from '../protocol.js';
 import { rowsOf, timeOf } from './read.js';
 

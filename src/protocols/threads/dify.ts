@@ -1,5 +1,5 @@
 import type { MessageInput } from '../../model/plain-data.js';
-import { idIn, stringIn, type JSONObject } from '../fields.js';
+import { idIn, stringIn, type JSONObject } from '../shared/fields.js';
 import type { ThreadProtocol } from '../protocol.js';
 import { rowsOf, timeOf } from './read.js';
 

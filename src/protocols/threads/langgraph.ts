@@ -1,6 +1,6 @@
 import type { MessageInput } from '../../model/plain-data.js';
-import { idIn, isObject, listIn, objectIn, stringIn } from '../fields.js';
-import { messageIn, piecesIn, senderOf } from '../langchain-content.js';
+import { idIn, isObject, listIn, objectIn, stringIn } from '../shared/fields.js';
+import { messageIn, piecesIn, senderOf } from '../langchain/content.js';
 import type { ThreadProtocol } from '../protocol.js';
 import { rowsOf, timeOf } from './read.js';
 

@@ -1,5 +1,5 @@
-import { idIn } from '../fields.js';
-import { messageIn, piecesIn, senderOf } from '../langchain-content.js';
+import { idIn } from '../shared/fields.js';
+import { messageIn, piecesIn, senderOf } from '../langchain/content.js';
 import type { ThreadProtocol } from '../protocol.js';
 import { rowsOf } from './read.js';
 

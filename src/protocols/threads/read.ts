@@ -1,4 +1,4 @@
-import { isObject, listIn, own, type JSONObject } from '../fields.js';
+import { isObject, listIn, own, type JSONObject } from '../shared/fields.js';
 
 /** The objects in a list: the answer itself, or a field of it. */
 export function rowsOf(answer: unknown, field: string): JSONObject[] {
