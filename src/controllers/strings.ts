@@ -34,6 +34,7 @@ export interface Strings {
   toolInput: string;
   toolOutput: string;
   toolFailed: string;
+  files: string;
   sources: string;
   /** What happened and what to do, for a failed run. */
   error: (failure: RunFailure) => string;
@@ -70,6 +71,7 @@ export const english: Strings = {
   toolInput: 'Input',
   toolOutput: 'Output',
   toolFailed: 'failed',
+  files: 'Files',
   sources: 'Sources',
   error: describe,
 };

@@ -42,6 +42,8 @@ const states = ['loading', 'streaming', 'complete', 'stopped', 'error'] as const
  * @csspart message__answer - An answer
  * @csspart message__progress - What the backend does before the first text
  * @csspart message__reasoning - What a model says it thinks
+ * @csspart message__files - The row of files
+ * @csspart message__file - One file
  * @csspart message__sources - The row of sources
  * @csspart message__source - One source
  * @csspart message__mark - Says that an answer is incomplete or was stopped

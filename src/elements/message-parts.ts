@@ -1,4 +1,16 @@
-const parts = ['bubble', 'answer', 'actions', 'action', 'mark', 'reasoning', 'progress', 'sources', 'source'];
+const parts = [
+  'bubble',
+  'answer',
+  'actions',
+  'action',
+  'mark',
+  'reasoning',
+  'progress',
+  'files',
+  'file',
+  'sources',
+  'source',
+];
 
 /** The parts of a message, as the list of messages exports them. */
 export const messageParts = parts.map((part) => `${part}:message__${part}`).join();

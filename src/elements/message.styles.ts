@@ -73,6 +73,13 @@ export const messageStyles = css`
   .sources li {
     max-inline-size: 100%;
   }
+  .sources .icon {
+    display: inline-block;
+    inline-size: 13px;
+    block-size: 13px;
+    margin-inline-end: 5px;
+    vertical-align: -2px;
+  }
   .sources li > * {
     display: block;
     overflow: hidden;

@@ -1,7 +1,7 @@
 import { LitElement, html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import type { DataPart, Message, Part, Progress, SourcePart } from '../model/thread.js';
+import type { DataPart, Message, Part, Progress } from '../model/thread.js';
 import { textOf } from '../model/thread.js';
 import { copyText } from '../controllers/clipboard.js';
 import { consume, stringsContext } from '../controllers/contexts.js';
@@ -9,6 +9,7 @@ import { english } from '../controllers/strings.js';
 import { base, steps } from './base.styles.js';
 import { ChatRatedEvent, ChatRegenerateEvent } from './events.js';
 import type { Rating } from './events.js';
+import { filesView } from './files.js';
 import { icon } from './icon.js';
 import type { IconName } from './icon.js';
 import { messageStyles } from './message.styles.js';
@@ -24,6 +25,8 @@ import { sourcesView } from './sources.js';
  * @csspart answer - An answer
  * @csspart reasoning - What a model says it thinks
  * @csspart progress - What the backend does before the first text
+ * @csspart files - The row of files
+ * @csspart file - One file
  * @csspart sources - The row of sources
  * @csspart source - One source
  * @csspart note - What the backend says beside its answer
@@ -82,8 +85,12 @@ export class ChatStreamMessageElement extends LitElement {
           (part, index) => this.#part(part, streaming && index === message.parts.length - 1),
         )}
         ${streaming && waits(message) ? progressView(textOf(message) ? [] : (this.progress ?? []), this.#words.working) : nothing}
+        ${filesView(
+          message.parts.filter((part) => part.type === 'file'),
+          this.#words.files,
+        )}
         ${sourcesView(
-          message.parts.filter((part): part is SourcePart => part.type === 'source'),
+          message.parts.filter((part) => part.type === 'source'),
           this.#words.sources,
         )}
         ${streaming ? nothing : this.#end(message)}

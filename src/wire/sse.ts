@@ -2,6 +2,7 @@ import { createParser } from 'eventsource-parser';
 import type { ChatError } from '../model/chat-error.js';
 import { ErrorLines } from './error-lines.js';
 import { tooLarge } from './limits.js';
+import { StrayJSON } from './stray-json.js';
 import type { WireDecoder, WireEvent } from './wire-event.js';
 
 export interface SSEOptions {
@@ -9,7 +10,8 @@ export interface SSEOptions {
   maxEventSize: number;
   /**
    * Dispatch a last block that lacks its empty line if its data is whole JSON or `[DONE]`. The HTML standard drops such
-   * a block; real backends send it. A line `error: …`, no field of the standard, counts as an event of that name.
+   * a block; real backends send it. A line `error: …`, no field of the standard, counts as an event of that name, and
+   * so does JSON that stands between the events.
    */
   lenient?: boolean;
 }
@@ -35,6 +37,7 @@ export function createSSEDecoder({ maxEventSize, lenient = false }: SSEOptions):
   let retry: number | undefined;
   let failure: ChatError | undefined;
   const errorLines = lenient ? new ErrorLines() : undefined;
+  const strayJSON = lenient ? new StrayJSON() : undefined;
 
   const parser = createParser({
     maxBufferSize: maxEventSize,
@@ -69,9 +72,10 @@ export function createSSEDecoder({ maxEventSize, lenient = false }: SSEOptions):
       // After an overflow the parser would throw on every call.
       if (failure) return [];
       const text = utf8.decode(bytes, { stream: true });
+      const stray = strayJSON?.feed(text) ?? [];
       parser.feed(errorLines?.feed(text) ?? text);
       if ((errorLines?.size ?? 0) > maxEventSize) failure = tooLarge('A line', maxEventSize);
-      return take();
+      return [...take(), ...stray.map((data) => ({ name: 'error', data, id: lastId }))];
     },
     end() {
       if (!lenient || failure) return [];

@@ -53,7 +53,7 @@ describe('Chat: answers that break off', () => {
 
     it('by silence is a timeout, its text kept', async () => {
       const server = await play({ answers: [{ steps: [{ write: say('Half') }], end: 'hang' }] });
-      const chat = new Chat({ endpoint: server.url, limits: { idleTimeout: 150 } });
+      const chat = new Chat({ endpoint: server.url, limits: { idleTimeout: 1000 } });
       await chat.send('Why?');
       expect(chat.error.get()).to.include({ code: 'timeout', detail: 'idle' });
       expect(lastText(chat)).to.equal('Half');

@@ -230,7 +230,5 @@ await describeRecorded({
     'gemini/fb-invalid-json.sse#protocol': 'nothing in {"this":…} tells the protocol',
     'gemini/fb-invalid-json.sse#code':
       'a stream of which nothing is understood fails as the wrong protocol, not as interrupted',
-    'gemini/fb-error-mid-stream.sse#status':
-      'the error is bare JSON between the events, which an event stream parser drops; the answer looks complete',
   },
 });

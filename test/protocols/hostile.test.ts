@@ -62,8 +62,13 @@ const steps = (list: ScriptStep[] = []): Step[] =>
     }
     const { b64, times, every_ms: every } = step.rep;
     const write = new TextDecoder().decode(bytesIn(b64));
-    // In one piece where no time passes between: what is tested is the answer, not the socket.
-    if (!every && times > 0 && write.length * times < 1e6) return [{ write: write.repeat(times) }];
+    // In few pieces where no time passes between: what is tested is the answer, not how a socket bears a million writes.
+    if (!every && times > 64) {
+      return [
+        { repeat: { write: write.repeat(Math.floor(times / 64)), times: 64 } },
+        { write: write.repeat(times % 64) },
+      ];
+    }
     return [{ repeat: { write, times: times < 0 ? 1000 : times, every } }];
   });
 

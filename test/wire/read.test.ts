@@ -55,16 +55,16 @@ describe('reading a body', () => {
   it('times out after silence and lets the body go', async () => {
     const server = await play({ answers: [{ steps: [{ write: 'half' }], end: 'hang' }] });
     const body = await bodyOf(server.url);
-    const { text, error } = await read(body, { idleTimeout: 150 });
+    const { text, error } = await read(body, { idleTimeout: 1000 });
     expect(text).to.equal('half');
     expect(error).to.include({ code: 'timeout', detail: 'idle', retryable: true });
     expect(body.locked).to.equal(false);
   });
 
   it('counts any byte as a sign of life, comments too', async () => {
-    const beats = { repeat: { write: ': heartbeat\n\n', times: 12, every: 100 } };
+    const beats = { repeat: { write: ': heartbeat\n\n', times: 20, every: 200 } };
     const server = await play({ answers: [{ steps: [beats, { write: 'end' }] }] });
-    const { text, error } = await read(await bodyOf(server.url), { idleTimeout: 700 });
+    const { text, error } = await read(await bodyOf(server.url), { idleTimeout: 3000 });
     expect(error).to.equal(undefined);
     expect(text).to.match(/end$/);
   });
