@@ -1,4 +1,5 @@
 import type { RunEvent } from '../model/run-event.js';
+import type { Usage } from '../model/thread.js';
 import type { WireEvent } from '../wire/wire-event.js';
 import { AGUIParts } from './ag-ui/parts.js';
 import { encodeRunAgentInput } from './ag-ui/request.js';
@@ -13,6 +14,7 @@ import {
   stringIn,
   type JSONObject,
 } from './shared/fields.js';
+import { addUsage } from './shared/usage-sum.js';
 import type { Decoder, Protocol } from './protocol.js';
 
 /**
@@ -35,7 +37,7 @@ type End = RunEvent & { type: 'run-end' };
 class AGUIDecoder implements Decoder {
   #parts = new AGUIParts();
   #end: End | undefined;
-  #usage: Record<string, number> | undefined;
+  #usage: Usage | undefined;
   #paused = false;
 
   decode({ data }: WireEvent): readonly RunEvent[] | null {
@@ -86,7 +88,8 @@ class AGUIDecoder implements Decoder {
     const interrupts = listIn(outcome, 'interrupts').filter(isObject);
     const stopped = kind === 'cancelled';
     this.#paused ||= kind === 'interrupt';
-    for (const usage of listIn(event, 'usage')) this.#count(usageIn({ usage }));
+    // A run counts for each model apart.
+    for (const usage of listIn(event, 'usage')) this.#usage = addUsage(this.#usage, usageIn({ usage }) ?? {});
     const whole = this.#parts.waiting ? 'tool-calls' : 'stop';
     const finishReason = this.#paused ? 'paused' : stopped ? kind : whole;
     this.#end = { type: 'run-end', finishReason, stopped };
@@ -94,13 +97,6 @@ class AGUIDecoder implements Decoder {
     if (!this.#paused) return asked;
     const reason = stringIn(interrupts[0] ?? {}, 'message', 'reason');
     return [...asked, { type: 'run-paused', reason }];
-  }
-
-  /** A run counts for each model apart. */
-  #count(usage: object = {}): void {
-    for (const [name, count] of Object.entries(usage)) {
-      if (typeof count === 'number') (this.#usage ??= {})[name] = (this.#usage[name] ?? 0) + count;
-    }
   }
 
   /** `on_interrupt` is how LangGraph's integration asked before interrupts were part of the protocol. */

@@ -95,17 +95,6 @@ export function usageOf(message: JSONObject): Usage | undefined {
   return usageIn({ usage: own(message, 'usage_metadata') });
 }
 
-/** Token counts added up; what neither side counted stays out. */
-export function addUsage(a: Usage | undefined, b: Usage): Usage {
-  const sum = (name: keyof Usage) =>
-    a?.[name] === undefined && b[name] === undefined ? undefined : (a?.[name] ?? 0) + (b[name] ?? 0);
-  return {
-    inputTokens: sum('inputTokens'),
-    outputTokens: sum('outputTokens'),
-    totalTokens: sum('totalTokens'),
-  };
-}
-
 const finishReasons: Record<string, string> = {
   'end-turn': 'stop',
   'stop-sequence': 'stop',

@@ -1,3 +1,4 @@
+import { addUsage } from '../shared/usage-sum.js';
 import type { RunEvent } from '../../model/run-event.js';
 import type { FinishReason, Usage } from '../../model/thread.js';
 import {
@@ -12,7 +13,6 @@ import {
   type JSONObject,
 } from '../shared/fields.js';
 import {
-  addUsage,
   citationsIn,
   filesIn,
   finishReasonOf,
