@@ -31,6 +31,9 @@ describe('the life of the element', () => {
     element.remove();
     await wait(200);
     elsewhere.append(element);
+    // Past the time after which an element that stays away would stop it.
+    await wait(1200);
+    expect(element.busy).to.equal(true);
     await element.server.release('more');
     await is(element, 'complete');
     await until(() => shows(log(element), 'One two.'));
