@@ -35,8 +35,12 @@ function addReport(results, file, what, code) {
   results.passed += report.passed;
   results.failed += report.failed;
   results.skipped += report.skipped;
-  const { named, recognised } = report.recorded ?? {};
-  if (named) results.notes.push(`recorded streams: ${named} read by name, ${recognised ?? 0} recognised`);
+  const { named, recognised, differing } = report.recorded ?? {};
+  if (named) {
+    results.notes.push(
+      `recorded streams: ${named} read by name, ${recognised ?? 0} recognised, ${differing ?? 0} facts differ on purpose`,
+    );
+  }
   for (const { name, tests } of report.suites ?? []) results.skips.push(`${name}: ${tests} tests`);
   if (report.suites === undefined && report.skipped > 0)
     results.skips.push(`${what}: ${report.skipped} tests`);

@@ -1,18 +1,6 @@
 import { html } from 'lit';
 import { expect, fixture, press, type, until } from '../support/index.js';
-import {
-  answer,
-  button,
-  field,
-  gate,
-  is,
-  log,
-  nameOf,
-  shows,
-  widget,
-  whole,
-  words,
-} from './helpers.js';
+import { answer, button, field, gate, is, log, nameOf, shows, widget, whole, words } from './helpers.js';
 import type { Widget } from './helpers.js';
 
 const write = (element: Widget, text: string) => {

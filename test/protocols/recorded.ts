@@ -108,7 +108,7 @@ export async function describeRecorded(options: RecordedOptions): Promise<void> 
       };
 
     it(
-      `named: ${recordings.length} streams`,
+      `named: ${recordings.length} streams, ${Object.keys(differences).length} facts differ on purpose`,
       all((bytes) => [bytes], protocol),
     );
     it(
