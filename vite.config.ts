@@ -100,7 +100,8 @@ const scriptTag = (codeSplitting: boolean): UserConfig => ({
         codeSplitting,
         minify: true,
         comments: { legal: false },
-        postBanner: '/*! chat-stream, MIT; parts by others: licenses.md */',
+        // Once, where a page begins: in every chunk it would cost as much as a feature.
+        postBanner: ({ isEntry }) => (isEntry ? '/*! chat-stream, MIT; parts by others: licenses.md */' : ''),
       },
     },
   },

@@ -72,8 +72,7 @@ class AGUIDecoder implements Decoder {
   }
 
   #start(event: JSONObject): RunEvent[] {
-    const id = idIn(event, 'threadId');
-    const thread: RunEvent[] = id === undefined ? [] : [{ type: 'thread-update', id }];
+    const thread: RunEvent[] = [{ type: 'thread-update', id: idIn(event, 'threadId') }];
     if (!this.#end) return thread;
     // The next run in this body is the next answer.
     this.#end = undefined;
