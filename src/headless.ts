@@ -9,7 +9,16 @@ export type { RunEvent } from './model/run-event.js';
 export { textOf } from './model/thread.js';
 export type * from './model/thread.js';
 export { events } from './protocols/events.js';
-export type { Decoder, EncodedRequest, Protocol, ProtocolRequest } from './protocols/protocol.js';
+export type {
+  AnswerHints,
+  BackendRequest,
+  Decoder,
+  EncodedRequest,
+  Protocol,
+  ProtocolRequest,
+  ThreadProtocol,
+  WidgetAction,
+} from './protocols/protocol.js';
 export { DirectTransport } from './transport/direct-transport.js';
 export { FetchTransport, type FetchOptions } from './transport/fetch-transport.js';
 export type { History } from './transport/history.js';

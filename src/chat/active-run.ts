@@ -79,7 +79,7 @@ export class ActiveRun {
       const turn = new Turn();
       while (!this.#over) {
         const batch = await this.#next(batches);
-        if (!batch) this.#finish(this.#quiet ? this.#guard.push([{ type: 'run-end' }]) : this.#guard.end());
+        if (!batch) this.#finish(this.#atClose());
         else this.#take(batch);
         await turn.yieldIfLong();
       }
@@ -87,6 +87,12 @@ export class ActiveRun {
       this.#fail(error);
     }
     if (batches) await this.#close(batches);
+  }
+
+  /** What a clean close means. An error that was held for it is told in any case. */
+  #atClose(): readonly RunEvent[] {
+    const whole = this.#quiet && !this.#guard.failing;
+    return whole ? this.#guard.push([{ type: 'run-end' }]) : this.#guard.end();
   }
 
   #take(batch: readonly RunEvent[]): void {

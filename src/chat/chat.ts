@@ -141,11 +141,21 @@ export class Chat {
   async resume(): Promise<Message | undefined> {
     if (this.busy) return undefined;
     const transport = await this.#transport();
-    const { signal } = new AbortController();
+    // The request begins before its run does: a stop of the run must reach it.
+    const controller = new AbortController();
+    const abort = () => controller.abort();
     const { messages, id: threadId } = this.#thread;
-    const batches = await transport.resume?.({ text: '', messages, threadId }, signal);
-    if (!batches || this.busy) return undefined;
-    return this.#ask('', { transport: { run: () => batches } });
+    const batches = await transport.resume?.({ text: '', messages, threadId }, controller.signal);
+    if (!batches) return undefined;
+    if (this.busy) {
+      abort();
+      return undefined;
+    }
+    const run: Transport['run'] = (_request, signal) => {
+      signal.addEventListener('abort', abort, { once: true });
+      return batches;
+    };
+    return this.#ask('', { transport: { run } });
   }
 
   /**

@@ -61,6 +61,17 @@ describe('what a person does in a widget', () => {
     });
   });
 
+  it('that fails ends in its error, not in an endless wait', async () => {
+    const server = await play({
+      answers: [{ steps: [{ write: event({ type: 'error', code: 'custom', message: 'Sold out' }) }] }],
+    });
+    const chat = new Chat({ endpoint: `${server.url}/chatkit`, threadId: 't1' });
+    await chat.act({ type: 'book', itemId: 'w1' });
+    expect(chat.status.get()).to.equal('error');
+    expect(chat.error.get()).to.include({ code: 'backend', backendMessage: 'Sold out' });
+    expect(chat.busy).to.equal(false);
+  });
+
   it('is refused where the protocol takes no actions, and nothing is sent', async () => {
     const server = await play({ answers: [{}] });
     const chat = new Chat({ endpoint: server.url });

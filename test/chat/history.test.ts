@@ -1,7 +1,7 @@
 import { Chat, textOf, type History } from '../../src/headless.js';
 import type { Protocol } from '../../src/protocols/protocol.js';
 import { events } from '../../src/protocols/events.js';
-import { expect, play } from '../support/index.js';
+import { expect, play, until } from '../support/index.js';
 import { done, lastText, say } from './helpers.js';
 
 const json = (value: unknown) => ({
@@ -102,6 +102,16 @@ describe('resume', () => {
     expect(chat.status.get()).to.equal('complete');
     expect(chat.messages.get()).to.have.length(2);
     expect((await server.requests(1))[0]).to.include({ method: 'GET', url: '/t1/stream' });
+  });
+
+  it('can be stopped, and the backend notices', async () => {
+    const server = await play({ answers: [{ steps: [{ write: say('Still ') }], end: 'hang' }] });
+    const chat = new Chat({ endpoint: server.url, protocol: keeper, threadId: 't1' });
+    const answer = chat.resume();
+    await until(() => lastText(chat) === 'Still ');
+    chat.stop();
+    expect(await answer).to.include({ status: 'stopped' });
+    expect((await server.closed()).closed?.by).to.equal('client');
   });
 
   it('does nothing where nothing is running, or where the backend cannot', async () => {
