@@ -12,8 +12,9 @@ const MAY_IMPORT = {
   transport: ['model', 'wire', 'protocols'],
   chat: ['model', 'wire', 'protocols', 'transport'],
   markdown: [],
-  controllers: ['chat', 'model'],
-  elements: ['model', 'protocols', 'transport', 'chat', 'markdown', 'controllers'],
+  renderers: ['type markdown'],
+  controllers: ['chat', 'model', 'type markdown'],
+  elements: ['model', 'protocols', 'transport', 'chat', 'markdown', 'renderers', 'controllers'],
   server: ['type model', 'type wire', 'type protocols', 'type transport', 'type chat'],
 };
 
@@ -21,6 +22,9 @@ const MAY_IMPORT = {
 const PACKAGES = [
   { pattern: /^(lit|lit-html|lit-element|@lit\/.+)(\/|$)/, rooms: ['controllers', 'elements'] },
   { pattern: /^eventsource-parser(\/|$)/, rooms: ['wire'] },
+  // Built into chunks of our own that are fetched when there is something for them: no dependency of an installation.
+  { pattern: /^(temml|mermaid|@codemirror\/.+)(\/|$)/, rooms: ['renderers'], bundled: true },
+  { pattern: /^character-entities$/, rooms: ['markdown'], bundled: true },
 ];
 
 const MOST_LINES = 300;
@@ -62,7 +66,8 @@ function checkPackage(file, { specifier, line, typeOnly }, dependencies) {
   const known = specifier.startsWith('node:')
     ? room === 'server'
     : dependencies.includes(packageOf(specifier));
-  if (!known && !typeOnly) breach(file, line, `${specifier} is not a dependency of the package`);
+  if (!known && !typeOnly && !rule?.bundled)
+    breach(file, line, `${specifier} is not a dependency of the package`);
 }
 
 /**

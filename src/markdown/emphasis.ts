@@ -1,86 +1,140 @@
-import { type Content, create } from './slot.js';
+import { type Inline, type Tag, inlineElement } from './nodes.js';
 
 // Together they bound how deep elements nest; what goes beyond stays text.
 const MAX_OPENERS = 24;
 const MAX_LENGTH = 9;
 
 /**
- * A run of `*` or `_` that may open or close emphasis (CommonMark 0.31, section 6.2), or of two `~` that may strike
- * through (GFM, section 6.5, allows a single one too; but that is mostly an "about").
+ * Marks that may open or close an element: a run of `*`, `_` or `~` (CommonMark 0.31, section 6.2; GFM, section 6.5), or
+ * a tag of the few that are no danger.
  */
-export class Run {
-  declare readonly mark: string;
-  declare readonly length: number;
-  declare readonly opens: boolean;
-  declare readonly closes: boolean;
+export interface Marks {
+  /** What has to be the same for both ends: `*`, or a tag's name. */
+  readonly mark: string;
+  readonly length: number;
+  readonly opens: boolean;
+  readonly closes: boolean;
+  /** The element of a tag; a run's follows from its length. */
+  readonly tag?: Tag | undefined;
   /** Marks not yet used. */
-  declare left: number;
-  /** Its index in the resolved content, once it is open. */
-  at = 0;
+  left: number;
+  /** What they look like if nothing becomes of them. */
+  readonly text: string;
+  /** Where they stand, once they are open. */
+  at: number;
+}
 
-  /** Reads the run of `text` from `start` to `end`: what stands on its sides decides what it can do. */
-  constructor(text: string, start: number, end: number) {
-    this.mark = text[start]!;
-    this.length = this.left = end - start;
-    const before = weight(text[start - 1]);
-    const after = weight(text[end]);
-    const inWord = this.mark === '_' && before + after === 4;
-    const usable = this.mark === '~' ? this.length === 2 : !inWord && this.length <= MAX_LENGTH;
-    // Left-flanking and right-flanking: it clings to the side that is at least as much of a word.
-    this.opens = usable && after > 0 && after >= before;
-    this.closes = usable && before > 0 && before >= after;
-  }
+/** Reads the run of marks from `start` to `end`: what stands on its sides decides what it can do. */
+export function runAt(text: string, start: number, end: number): Marks {
+  const mark = text[start]!;
+  const length = end - start;
+  const before = weight(characterBefore(text, start));
+  const after = weight(end < text.length ? String.fromCodePoint(text.codePointAt(end)!) : ' ');
+  const inWord = mark === '_' && before + after === 4;
+  const usable = mark === '~' ? length <= 2 : !inWord && length <= MAX_LENGTH;
+  // Left-flanking and right-flanking: it clings to the side that is at least as much of a word.
+  const opens = usable && after > 0 && after >= before;
+  const closes = usable && before > 0 && before >= after;
+  return { mark, length, opens, closes, left: length, text: text.slice(start, end), at: 0 };
+}
 
-  /** The marks left, as text. */
-  toString(): string {
-    return this.mark.repeat(this.left);
-  }
+function characterBefore(text: string, offset: number): string {
+  const pair = text.slice(Math.max(0, offset - 2), offset);
+  return /^[\ud800-\udbff][\udc00-\udfff]$/.test(pair) ? pair : pair.slice(-1) || ' ';
 }
 
 /** 0 for white space and the ends of the text, 1 for punctuation, 2 for letters and all else. */
-const weight = (character = ' '): number =>
+const weight = (character: string): number =>
   /\s/.test(character) ? 0 : /[\p{P}\p{S}]/u.test(character) ? 1 : 2;
 
-/** Turns runs into elements. With `open`, the text goes on: what is open at its end counts as closed there. */
-export function resolve(content: Content[], open: boolean): Content[] {
-  const done: Content[] = [];
-  const openers: Run[] = [];
-  for (const item of content) {
-    if (item instanceof Run) {
-      if (item.closes) close(item, openers, done);
-      if (item.opens && item.left && openers.length < MAX_OPENERS) {
-        item.at = done.length;
-        openers.push(item);
+/** Turns marks into elements, one piece of a line after the other. */
+export class Emphasis {
+  readonly #done: (Inline | Marks)[] = [];
+  readonly #openers: Marks[] = [];
+
+  /** Whether what comes next cannot change what is here. */
+  get settled(): boolean {
+    return this.#openers.length === 0;
+  }
+
+  get length(): number {
+    return this.#done.length;
+  }
+
+  add(item: Inline | Marks): void {
+    if (isMarks(item)) {
+      if (item.closes) this.#close(item);
+      if (item.opens && item.left && this.#openers.length < MAX_OPENERS) {
+        item.at = this.#done.length;
+        this.#openers.push(item);
       }
+      if (!item.left) return;
     }
-    done.push(item);
+    this.#done.push(item);
   }
-  for (let run; open && (run = openers.at(-1));) {
-    if (done.length > run.at + 1) close(Object.assign({}, run), openers, done);
-    else openers.pop();
+
+  /** Closes what is open: all of it, or only what a block's end closes. */
+  end(all: boolean): void {
+    for (let marks; (marks = this.#openers.at(-1));) {
+      const closed = all || marks.tag === 'details' || marks.tag === 'summary';
+      if (closed && this.#done.length > marks.at + 1) this.#close({ ...marks });
+      else this.#openers.pop();
+    }
   }
-  return done;
+
+  /** What it has become, from an item on up to another. */
+  content(start = 0, end = this.#done.length): Inline[] {
+    return merged(this.#done.slice(start, end));
+  }
+
+  /** Puts what stands between the closing marks and those they close into elements. */
+  #close(closer: Marks): void {
+    while (closer.left) {
+      const index = this.#openers.findLastIndex((marks) => pair(marks, closer));
+      if (index < 0) return;
+      this.#openers.length = index + 1;
+      const marks = this.#openers[index]!;
+      const count = marks.tag || marks.mark === '~' ? marks.left : Math.min(2, marks.left, closer.left);
+      const tag = marks.tag ?? (marks.mark === '~' ? 'del' : count > 1 ? 'strong' : 'em');
+      const element = inlineElement(tag, merged(this.#done.splice(marks.at + 1)));
+      closer.left -= count;
+      marks.left -= count;
+      if (!marks.left) {
+        this.#openers.pop();
+        this.#done.pop();
+      }
+      this.#done.push(element);
+    }
+  }
 }
 
-/** Puts what stands between the closing run and those it closes into elements. */
-function close(closer: Run, openers: Run[], done: Content[]): void {
-  while (closer.left) {
-    const index = openers.findLastIndex((run) => pair(run, closer));
-    if (index < 0) return;
-    openers.length = index + 1;
-    const run = openers[index]!;
-    const count = Math.min(2, run.left, closer.left);
-    const tag = run.mark === '~' ? 'del' : count > 1 ? 'strong' : 'em';
-    done.push(create(tag, {}, done.splice(run.at + 1)));
-    closer.left -= count;
-    run.left -= count;
-    if (!run.left) openers.pop();
-  }
-}
+const isMarks = (item: Inline | Marks): item is Marks => typeof item !== 'string' && 'mark' in item;
 
-function pair(opener: Run, closer: Run): boolean {
+function pair(opener: Marks, closer: Marks): boolean {
+  if (opener.mark !== closer.mark) return false;
+  if (opener.tag) return true;
+  if (opener.mark === '~') return opener.length === closer.length;
   // The rule of three: `*foo**bar*` is no nesting.
-  const three =
-    (opener.closes || closer.opens) && (opener.length + closer.length) % 3 === 0 && opener.length % 3 > 0;
-  return opener.mark === closer.mark && !three;
+  return !(
+    (opener.closes || closer.opens) &&
+    (opener.length + closer.length) % 3 === 0 &&
+    opener.length % 3 > 0
+  );
+}
+
+/** Marks that are left as text, and texts beside each other as one. */
+function merged(items: readonly (Inline | Marks)[]): Inline[] {
+  const result: Inline[] = [];
+  let text = '';
+  for (const item of items) {
+    if (typeof item === 'string') text += item;
+    else if (isMarks(item)) text += item.tag ? item.text : item.mark.repeat(item.left);
+    else {
+      if (text) result.push(text);
+      text = '';
+      result.push(item);
+    }
+  }
+  if (text) result.push(text);
+  return result;
 }

@@ -1,30 +1,38 @@
-// Groups: marks, title.
-export const HEADING = /^ {0,3}(#{1,6})(|\s.*)$/;
-// Groups: indentation, marks, what they say about the code.
-export const FENCE = /^( {0,3})(`{3,}(?=[^`]*$)|~{3,})(.*)$/;
-export const RULE = /^ {0,3}(?:(?:\*\s*){3,}|(?:_\s*){3,}|(?:-\s*){3,})$/;
-export const UNDERLINE = /^ {0,3}(?:=+|-+)\s*$/;
-export const QUOTE = /^ {0,3}> ?/;
-// Groups: mark, number. White space up to the content belongs to the mark, but not that of indented code.
-export const ITEM = /^ {0,3}([-+*]|(\d{1,9})[.)])(?: {1,4}(?=[^ ])|[ \t]|$)/;
-export const TASK = /^\[([ x])\]\s+(?=\S)/i;
-/** The start of a line that may still become any of these. */
-export const UNDECIDED = /^(?:[-\s*+=_#>~`|:]|\d{1,9}(?:[.)]|$))*(?:\[[ x]?\]?\s*)?$/i;
+// These look at what a line holds behind its indentation.
 
-/** Turns the tabs that indent a line into spaces: they reach to multiples of four. */
-export const expandTabs = (line: string): string =>
-  line.replace(/^\s*\t/, (indent) => indent.replace(/ {0,3}\t/g, '    '));
+// Groups: marks, title.
+export const HEADING = /^(#{1,6})(?=[ \t]|$)(.*)$/;
+// Groups: marks, what they say about the code.
+export const FENCE = /^(`{3,}(?=[^`]*$)|~{3,})(.*)$/;
+export const RULE = /^(?:(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|(?:-[ \t]*){3,})$/;
+export const UNDERLINE = /^(?:=+|-+)[ \t]*$/;
+// Groups: mark, number.
+export const ITEM = /^([-+*]|(\d{1,9})[.)])(?=[ \t]|$)/;
+export const TASK = /^\[([ x])\][ \t]+(?=\S)/i;
+export const MATH = /^(?:\$\$|\\\[)[ \t]*$/;
+// Group: label (GitHub's footnotes; GFM's specification has none).
+export const FOOTNOTE = /^\[\^([^\]\s]{1,100})\]:[ \t]*/;
+
+/** The start of a line, behind its containers' marks, that may still become any of these. */
+export const UNDECIDED =
+  /^(?:[-\s*+=_#>~`|:]|\d{1,9}(?:[.)]|$)|\[[ x]\]\s|\[\^[^\]\s]*\]:)*(?:`{3,}[^`]*|~{3,}.*|\[\^[^\]\s]*\]?|\[[ x]?\]?|\$\$?\s*|\\\[?\s*)?$/i;
+/** The start of a line in fenced code that may still become its end. */
+export const UNDECIDED_CODE = /^\s*$|^ {0,3}(?:`+|~+)\s*$/;
 
 /** The cells of a table's row; `\|` is a bar within one (GFM, section 4.10). */
 export function cellsOf(row: string): string[] {
-  const cells = row.split(/(?<!\\)\|/).map((cell) => cell.trim().replaceAll('\\|', '|'));
+  const cells = row.trim().split(/(?<!\\)\|/);
   if (!cells[0]) cells.shift();
-  if (!cells.at(-1)) cells.pop();
-  return cells;
+  if (cells.length && !cells.at(-1)!.trim()) cells.pop();
+  return cells.map((cell) => cell.trim().replaceAll('\\|', '|'));
 }
 
-/** The class of a table's column by its cell in the delimiter row; undefined if that is none. */
-export const alignmentOf = (cell: string): string | undefined =>
-  /^:?-+:?$/.test(cell)
-    ? ['', 'start', 'end', 'center'][+cell.startsWith(':') + 2 * +cell.endsWith(':')]
-    : undefined;
+/** The class of each column by a table's second line; undefined if it is none. */
+export function columnsOf(line: string): (string | undefined)[] | undefined {
+  if (!/^[|:\-\s]+$/.test(line) || !line.includes('-')) return undefined;
+  const cells = cellsOf(line);
+  return cells.every((cell) => /^:?-+:?$/.test(cell)) ? cells.map(alignmentOf) : undefined;
+}
+
+const alignmentOf = (cell: string): string | undefined =>
+  [undefined, 'start', 'end', 'center'][+cell.startsWith(':') + 2 * +cell.endsWith(':')];

@@ -1,2 +1,3 @@
-export type { CodeInfo } from './blocks.js';
+export type { Block, BlockRenderer, BlockRenderers, BlockView } from './block.js';
+export { NODES, type Tag } from './nodes.js';
 export { type MarkdownOptions, MarkdownWriter } from './writer.js';

@@ -1,140 +1,291 @@
-import { resolve, Run } from './emphasis.js';
-import { unescape } from './entities.js';
-import { LABEL, safeUrl, TAIL, type Target, targetOf } from './links.js';
-import { type Content, create } from './slot.js';
+import { schemeOf, trimAddress } from './autolinks.js';
+import { unescape } from './characters.js';
+import { Emphasis, type Marks, runAt } from './emphasis.js';
+import { anchor, formula, imageOf, withoutLinks } from './inline-elements.js';
+import { LABEL, TAIL, type Target, targetOf } from './links.js';
+import { type Inline, type InlineElement, type Tag, inlineElement } from './nodes.js';
+import { type InlineContent, type Surroundings } from './surroundings.js';
+import { MAX_UNFINISHED, OPEN_MATH, TOKEN, UNCLEAR, UNFINISHED, withoutUnfinished } from './tokens.js';
 
 /** A `[` or `![` that waits for its `]`. */
 interface Bracket {
-  image: boolean;
+  readonly image: boolean;
   /** Index of its own text in the content. */
-  at: number;
+  readonly at: number;
   /** Where its text starts. */
-  start: number;
+  readonly start: number;
+  /** Not in a link: links do not nest. */
+  active: boolean;
 }
 
 /**
- * Code; runs of marks; line ends; brackets; `<` autolinks `>`; bare URLs, with parentheses in pairs and no punctuation at
- * their end (GFM, section 6.9); and last, escapes and character references.
+ * Reads inline Markdown from an offset on (CommonMark 0.31, chapter 6), in time linear in what is left. With `open`, the
+ * text goes on: what is open at its end is shown as if it were closed there.
  */
-const TOKEN =
-  /(`+)(?!`)([^]*?[^`])\1(?!`)|`+|\*+|_+|~+|\\?\n *|!?\[|\]|<([^\s<>]+[:@][^\s<>]*)>|\b((?:https?:\/\/|www\.)(?:[^\s<>"()[\]]|\([^\s<>"()[\]]*\))+)(?<![?!.,:;*_~'])|\\[!-/:-@[-`{-~]|&#?\w{1,31};/gi;
-
-// What may become a link's tail. A stray `[` shall not make a paragraph look like a link: no further than this back.
-const UNFINISHED = /(?:\([^\n)]{0,250})?$/y;
-const MAX_UNFINISHED = 250;
-
-/**
- * Turns inline Markdown into nodes and text (CommonMark 0.31, chapter 6), in time linear in its length. With `open`, the
- * text goes on: what is open at its end is shown as if it were closed there. `find` looks up what a label is defined as.
- */
-export function inline(
+export function readInline(
   source: string,
+  offset: number,
   open: boolean,
-  find: (label: string) => Target | undefined,
-): Content[] {
-  const text = open ? withoutUnfinished(source) : source;
-  const content: Content[] = [];
-  let brackets: Bracket[] = [];
-  let at = 0;
+  surroundings: Surroundings,
+): InlineContent {
+  return new InlineReader(source, offset, open, surroundings).read();
+}
 
-  /** Matches from here on and goes behind the match; what a global pattern passes over is text. */
-  function read(pattern: RegExp): RegExpExecArray | null {
-    pattern.lastIndex = at;
-    const match = pattern.exec(text);
-    if (pattern.global) content.push(text.slice(at, match?.index));
-    if (match) at = pattern.lastIndex;
+class InlineReader {
+  readonly #text: string;
+  readonly #open: boolean;
+  readonly #surroundings: Surroundings;
+  readonly #emphasis = new Emphasis();
+  /** What stands behind an open bracket: its link decides first what marks in it belong to. */
+  #waiting: (Inline | Marks)[] = [];
+  #brackets: Bracket[] = [];
+  #at: number;
+  /** How many items are settled, and where the text behind them starts. */
+  #settled = 0;
+  #offset: number;
+  /** What comes can still change what is read from here on. */
+  #guessing = false;
+  /** The same, up to the end of the line. */
+  #guessingLine = false;
+
+  constructor(source: string, offset: number, open: boolean, surroundings: Surroundings) {
+    this.#text = open ? withoutUnfinished(source) : source;
+    this.#at = this.#offset = offset;
+    this.#open = open;
+    this.#surroundings = surroundings;
+  }
+
+  read(): InlineContent {
+    for (let match; (match = this.#next());) this.#take(match);
+    const bracket = this.#brackets.find(
+      ({ start, active }) => active && this.#text.length - start < MAX_UNFINISHED,
+    );
+    if (this.#open && bracket) this.#link(bracket, undefined);
+    this.#release();
+    this.#emphasis.end(this.#open);
+    return {
+      settled: this.#emphasis.content(0, this.#settled),
+      open: this.#emphasis.content(this.#settled),
+      offset: this.#offset,
+    };
+  }
+
+  /** Takes the text up to the next token, and finds that. */
+  #next(): RegExpExecArray | null {
+    if (this.#at >= this.#text.length) return null;
+    TOKEN.lastIndex = this.#at;
+    const match = TOKEN.exec(this.#text);
+    if (match) {
+      const before = this.#text.slice(this.#at, match.index);
+      this.#guess(before);
+      this.#at = TOKEN.lastIndex;
+      if (match[0].includes('\n') && /^\\?\n/.test(match[0])) this.#lineBreak(before, match[0][0] === '\\');
+      else if (before) this.#add(before);
+    } else this.#addLast();
     return match;
   }
 
-  function take(match: RegExpExecArray): void {
-    const [token, , code, autolink, bareUrl] = match;
+  /** Takes the text at the end: up to its last space it is settled, because no token holds one. */
+  #addLast(): void {
+    const rest = this.#text.slice(this.#at);
+    const unclear = rest.search(UNCLEAR);
+    const space = rest.lastIndexOf(' ', unclear < 0 ? Infinity : unclear);
+    if (space > 0 && rest[space - 1] !== ' ') {
+      this.#add(rest.slice(0, space));
+      this.#settle(this.#at + space);
+      this.#add(rest.slice(space));
+    } else this.#add(rest);
+    this.#at = this.#text.length;
+  }
+
+  /** Looks whether text holds what may still become a part of a tag or a formula. */
+  #guess(text: string): void {
+    const unclear = this.#open ? UNCLEAR.exec(text) : null;
+    if (!unclear) return;
+    if (unclear[0] === '$') this.#guessingLine = true;
+    else this.#guessing = true;
+  }
+
+  #take(match: RegExpExecArray): void {
+    const [token, , code, math2, math1, math3, math4, autolink, slash, tag, bare] = match;
     const first = token[0]!;
-    if (first === '`') content.push(codeSpan(code) ?? token);
-    else if ('*_~'.includes(first)) content.push(new Run(text, match.index, at));
-    else if (first === ']') closeBracket();
-    else if ('[!'.includes(first)) {
-      brackets.push({ image: first === '!', at: content.length, start: at });
-      content.push(token);
-    } else if (autolink || (bareUrl && isEnded())) content.push(addressLink(autolink ?? bareUrl!) ?? token);
-    else if (token.includes('\n')) lineBreak(first === '\\');
-    else content.push(unescape(token));
+    const tex = math2 ?? math1 ?? math3 ?? math4;
+    if (first === '`') this.#code(token, code);
+    else if (tex !== undefined) this.#math(token, tex, (math2 ?? math4) !== undefined);
+    else if (first === '*' || first === '_' || first === '~')
+      this.#add(runAt(this.#text, match.index, this.#at));
+    else if (first === ']') this.#closeBracket();
+    else if (first === '[' || first === '!') this.#openBracket(token);
+    else if (autolink) this.#add(this.#autolink(autolink) ?? token);
+    else if (tag) this.#tag(token, tag.toLowerCase() as Tag, !!slash);
+    else if (/^<br/i.test(token)) this.#add(inlineElement('br', []));
+    else if (bare) this.#bareAddress(bare, match.index);
+    else if (!/^\\?\n/.test(token)) this.#escape(token, match.index);
+    if (typeof this.#last !== 'string') this.#settle(this.#at);
   }
 
-  function codeSpan(code = open ? read(/[^]*/y)![0] : ''): Node | undefined {
-    const line = code.replaceAll('\n', ' ');
-    return line ? create('code', {}, [/^ .*[^ ].* $/.test(line) ? line.slice(1, -1) : line]) : undefined;
+  #last: Inline | Marks = '';
+
+  #add(item: Inline | Marks): void {
+    this.#last = item;
+    if (this.#brackets.length) this.#waiting.push(item);
+    else this.#emphasis.add(item);
   }
 
-  /** Whether a bare URL is complete: white space follows. And no link stands in what may be the text of another. */
-  function isEnded(): boolean {
-    return !brackets.length && (!open || /[\s<]/.test(text.slice(at)));
+  /** Hands over what waited for a bracket that is none, or is closed. */
+  #release(): void {
+    for (const item of this.#waiting) this.#emphasis.add(item);
+    this.#waiting = [];
   }
 
-  function lineBreak(hard: boolean): void {
-    const before = content.pop() as string;
-    const line = before.trimEnd();
-    content.push(line, hard || before.length > line.length + 1 ? create('br') : '\n');
+  /** Remembers that nothing before an offset can change, if nothing is open there. */
+  #settle(offset: number): void {
+    if (this.#guessing || this.#guessingLine || this.#brackets.length || !this.#emphasis.settled) return;
+    this.#settled = this.#emphasis.length;
+    this.#offset = offset;
   }
 
-  function closeBracket(): void {
-    const bracket = brackets.pop();
-    const target = bracket && targetAfter(bracket);
-    if (target) link(bracket, target);
-    else content.push(']');
-  }
-
-  /** Reads what follows a bracket's `]`, or looks up what its text refers to. */
-  function targetAfter({ start }: Bracket): Target | undefined {
-    const tail = read(TAIL);
-    if (tail) return targetOf(tail);
-    if (open && read(UNFINISHED)) return {};
-    const textEnd = at;
-    const label = read(LABEL)?.[1]!.trim() || text.slice(start, textEnd - 1);
-    // A label holds no other bracket.
-    const target = label.includes('[') ? undefined : find(label);
-    if (!target) at = textEnd;
-    return target;
-  }
-
-  /** Makes what follows the bracket a link or an image. */
-  function link({ image, at: index }: Bracket, { destination, title }: Target): void {
-    const [, ...inner] = content.splice(index);
-    const url = safeUrl(destination);
-    const unfinished = destination === undefined;
-    const children = resolve(inner, unfinished);
-    // An image is named, never loaded: asking its server would tell it what the reader sees.
-    if (image) content.push(create('span', { class: 'image' }, [...children, url ? ` ${url.host}` : '']));
-    else {
-      if (url) content.push(anchor(url, children, title));
-      else content.push(...(unfinished ? [create('span', { class: 'link' }, children)] : children));
-      // Links do not nest.
-      brackets = brackets.filter((outer) => outer.image);
+  #code(token: string, code: string | undefined): void {
+    let content = code;
+    if (content === undefined && this.#open) {
+      this.#guessing = true;
+      content = this.#text.slice(this.#at);
+      this.#at = this.#text.length;
     }
+    const line = content?.replaceAll('\n', ' ');
+    if (!line) return this.#add(token);
+    this.#add(inlineElement('code', [/^ .*[^ ].* $/.test(line) ? line.slice(1, -1) : line]));
   }
 
-  for (let match; (match = read(TOKEN));) take(match);
-  const bracket = brackets.find(({ start }) => text.length - start < MAX_UNFINISHED);
-  if (open && bracket) link(bracket, {});
-  return resolve(content, open);
-}
+  #math(token: string, tex: string, display: boolean): void {
+    // Escaped brackets around nothing to compute are brackets.
+    if (!/[\p{L}\d]/u.test(tex)) {
+      const mark = /^\\?.\$?/.exec(token)![0];
+      this.#at += mark.length - token.length;
+      return this.#add(unescape(mark));
+    }
+    const made = (element: HTMLElement) => this.#surroundings.math(element, display);
+    this.#add({ ...formula(tex, display), key: tex, made });
+  }
 
-/** An address that is its own text. */
-function addressLink(address: string): Node | undefined {
-  const scheme = /^www\./i.test(address) ? 'http://' : address.includes(':') ? '' : 'mailto:';
-  const url = safeUrl(scheme + address);
-  return url && anchor(url, [address]);
-}
+  /** What an escape stands for; unless it starts a formula that is not finished. */
+  #escape(token: string, index: number): void {
+    OPEN_MATH.lastIndex = index;
+    const math = this.#open && /^(?:\\[([]|\$\$)$/.test(token) ? OPEN_MATH.exec(this.#text) : null;
+    if (!math) return this.#add(unescape(token));
+    this.#guessing = true;
+    this.#at = this.#text.length;
+    this.#add(formula(math[1]!, token !== '\\('));
+  }
 
-function anchor({ href }: URL, content: Content[], title?: string): HTMLElement {
-  const rel = 'noopener noreferrer nofollow ugc';
-  return create('a', { href, target: '_blank', rel, title }, content);
-}
+  #tag(token: string, tag: Tag, closes: boolean): void {
+    const marks = { mark: tag, length: 1, left: 1, tag, text: token, at: 0 };
+    // Summaries and details end with their block at the latest, so the end may stand in another.
+    if (closes && tag === 'details') marks.text = '';
+    this.#add({ ...marks, opens: !closes, closes });
+  }
 
-/** Without marks at the end that may still become part of something. */
-function withoutUnfinished(source: string): string {
-  const text = source.replace(/(?:&#?\w*|<[^\s<>]*)$/, '');
-  let end = text.length;
-  // A loop, because `[…]+$` is quadratic for long runs elsewhere.
-  while (end && '\\*_~`!'.includes(text[end - 1]!)) end--;
-  return text.slice(0, end);
+  #lineBreak(before: string, hard: boolean): void {
+    this.#guessingLine = false;
+    const line = before.replace(/[ \t]+$/, '');
+    if (line) this.#add(line);
+    this.#add(hard || / {2}$/.test(before) ? inlineElement('br', []) : '\n');
+  }
+
+  #openBracket(token: string): void {
+    this.#brackets.push({ image: token[0] === '!', at: this.#waiting.length, start: this.#at, active: true });
+    this.#add(token);
+  }
+
+  #closeBracket(): void {
+    const bracket = this.#brackets.pop();
+    if (!bracket) return this.#add(']');
+    const target = bracket.active && this.#targetAfter(bracket);
+    if (target === false) {
+      this.#waiting.push(']');
+      this.#last = ']';
+    } else this.#link(bracket, target);
+    if (!this.#brackets.length) this.#release();
+  }
+
+  /** Reads what follows a bracket's `]`, or looks up what its text refers to; undefined while that is open. */
+  #targetAfter({ start }: Bracket): Target | InlineElement | undefined | false {
+    const tail = this.#match(TAIL);
+    if (tail) return targetOf(tail);
+    if (this.#open && this.#match(UNFINISHED)) {
+      this.#guessing = true;
+      return undefined;
+    }
+    if (this.#open && this.#text[this.#at] === '(') this.#guessing = true;
+    const end = this.#at;
+    const own = this.#text.slice(start, end - 1);
+    const full = this.#match(LABEL);
+    const label = full?.[1]!.trim() ? full[1]! : own;
+    // A label holds no other bracket.
+    const target = /(?<!\\)(?:\\\\)*\[/.test(label) ? undefined : this.#surroundings.find(label);
+    if (target) return target;
+    this.#at = end;
+    const mark = own[0] === '^' ? this.#surroundings.footnote(own.slice(1)) : undefined;
+    return mark ?? false;
+  }
+
+  /** Makes what follows the bracket a link, an image or a footnote's mark. */
+  #link({ image, at }: Bracket, target: Target | InlineElement | undefined): void {
+    const [, ...inner] = this.#waiting.splice(at);
+    if (target && 'tag' in target) {
+      // An exclamation mark before a footnote is one.
+      if (image) this.#waiting.push('!');
+      return this.#place(target);
+    }
+    const emphasis = new Emphasis();
+    for (const item of inner) emphasis.add(item);
+    emphasis.end(!target);
+    const children = emphasis.content();
+    const url = target && this.#surroundings.url(target.destination);
+    if (image) return this.#place(imageOf(children, url));
+    for (const outer of this.#brackets) outer.active &&= outer.image;
+    const plain = children.map(withoutLinks).flat();
+    if (url !== undefined) this.#place(anchor(url, plain, target!.title));
+    else if (!target) this.#place(inlineElement('span', plain, { class: 'link' }));
+    else for (const child of children) this.#place(child);
+  }
+
+  #place(item: Inline): void {
+    this.#last = item;
+    this.#waiting.push(item);
+  }
+
+  #autolink(address: string): InlineElement | undefined {
+    const url = this.#surroundings.url(schemeOf(address) + address);
+    return url === undefined ? undefined : anchor(url, [address]);
+  }
+
+  /** An address without brackets; one at the end of open text may go on. */
+  #bareAddress(found: string, index: number): void {
+    // In brackets it ends with them.
+    const whole = this.#brackets.length ? /^(?:[^[\]]|\[[^[\]]*\])*/.exec(found)![0] : found;
+    const goesOn = this.#open && /^[\w.+-]*$/.test(this.#text.slice(this.#at));
+    const address = goesOn ? undefined : trimAddress(whole);
+    const link = address && this.#autolink(address);
+    if (goesOn) this.#guessing = true;
+    if (!link) {
+      this.#at = index + 1;
+      this.#add(found[0]!);
+      // The rest may hold other tokens, but no address.
+      const rest = /^[\w:/.@+-]*/.exec(found.slice(1))![0];
+      this.#at += rest.length;
+      if (rest) this.#add(rest);
+      return;
+    }
+    this.#at = index + address.length;
+    this.#add(link);
+  }
+
+  /** Matches from here on and goes behind the match. */
+  #match(pattern: RegExp): RegExpExecArray | null {
+    pattern.lastIndex = this.#at;
+    const match = pattern.exec(this.#text);
+    if (match) this.#at = pattern.lastIndex;
+    return match;
+  }
 }

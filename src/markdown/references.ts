@@ -1,38 +1,78 @@
-import { inline } from './inline.js';
-import { DEFINITION, labelKey, type Target, targetOf } from './links.js';
-import { create, fill, slotIn } from './slot.js';
+import { loadAll, needsAll, unescape } from './characters.js';
+import { type Footnotes } from './footnotes.js';
+import { joined } from './inline-view.js';
+import { type Inline } from './nodes.js';
+import { type InlineContent, type Surroundings } from './surroundings.js';
+import { type Definition, labelKey, type Target } from './links.js';
+import { readInline } from './inline.js';
 
-/** Writes inline text, and patches it when a definition its links wait for comes later in the document. */
+/** Text whose content may have to be read again, when what it refers to comes later in the document. */
+export interface Referrer {
+  rewrite(): void;
+}
+
+/** What all lines of a document share: definitions, footnotes, the policy of addresses. */
 export class References {
-  readonly #targets = new Map<string, Target>();
-  /** For each missing label the elements that use it, with their text. */
-  readonly #waiting = new Map<string, Map<Node, string>>();
+  readonly #targets = new Map<string, Definition>();
+  /** For each missing label those that use it. */
+  readonly #waiting = new Map<string, Set<Referrer>>();
+  readonly #surroundings: Surroundings;
+  /** Whose text is read now. */
+  #reader: Referrer | undefined;
 
-  /** Fills `element` with inline text; `open` if more of it may come. */
-  write(element: Node, text: string, open: boolean): void {
-    const content = inline(text, open, (label) => {
-      const key = labelKey(label);
-      const target = this.#targets.get(key);
-      if (!target && !open) this.#waiting.set(key, (this.#waiting.get(key) ?? new Map()).set(element, text));
-      return target;
-    });
-    const source = create('p', {}, content);
-    source.normalize();
-    fill(slotIn(element), source);
+  constructor(
+    footnotes: Footnotes,
+    url: (destination: string) => string | undefined,
+    math: (element: HTMLElement, display: boolean) => void,
+  ) {
+    this.#surroundings = {
+      find: (label) => this.#find(label),
+      url,
+      footnote: (label) => footnotes.mark(label),
+      math,
+    };
   }
 
-  /** Returns what is left of a paragraph without the definitions at its start; unless `open`, takes these over. */
-  take(text: string, open: boolean): string {
-    let left = text;
-    for (const match of text.matchAll(DEFINITION)) {
-      const key = labelKey(match[1]!);
-      if (!key) break;
-      left = left.slice(match[0].length);
-      // The first definition of a label counts.
-      if (open || this.#targets.has(key)) continue;
-      this.#targets.set(key, targetOf(match));
-      for (const [element, waiting] of this.#waiting.get(key) ?? []) this.write(element, waiting, false);
+  /** Reads text that may go on; `reader` is asked to read it again, if what it refers to comes later. */
+  readOpen(text: string, offset: number, reader: Referrer): InlineContent {
+    this.#reader = reader;
+    return readInline(text, offset, true, this.#surroundings);
+  }
+
+  /** Reads text that is complete. */
+  read(text: string, offset: number, reader: Referrer): readonly Inline[] {
+    this.#reader = reader;
+    const { settled, open } = readInline(text, offset, false, this.#surroundings);
+    if (needsAll(text)) {
+      loadAll().then(
+        () => reader.rewrite(),
+        // It stays as it was written.
+        () => {},
+      );
     }
-    return left;
+    return joined(settled, open);
+  }
+
+  define(definition: Definition): void {
+    const key = labelKey(definition.label);
+    // The first definition of a label counts.
+    if (this.#targets.has(key)) return;
+    this.#targets.set(key, definition);
+    const waiting = this.#waiting.get(key);
+    this.#waiting.delete(key);
+    for (const referrer of waiting ?? []) referrer.rewrite();
+  }
+
+  #find(label: string): Target | undefined {
+    const key = labelKey(label);
+    const definition = this.#targets.get(key);
+    if (definition)
+      return { destination: unescape(definition.destination), title: unescape(definition.title) };
+    if (this.#reader && key) {
+      let waiting = this.#waiting.get(key);
+      if (!waiting) this.#waiting.set(key, (waiting = new Set()));
+      waiting.add(this.#reader);
+    }
+    return undefined;
   }
 }

@@ -1,49 +1,95 @@
-import { type Blocks, type CodeInfo, openDocument } from './blocks.js';
+import { type BlockRenderer } from './block.js';
+import { Blocks } from './blocks.js';
+import { safeUrl } from './links.js';
 
 export interface MarkdownOptions {
-  /** Called once for each code block, when its language is known: may put a header before the `code` in `pre`. */
-  codeHeader?(pre: HTMLElement, info: CodeInfo): void;
+  /** Called once for each block of code, formula or table, when it opens: may add to it, and listen to how it grows. */
+  readonly block?: BlockRenderer | undefined;
+  /**
+   * The address that a link may have, in the spelling to use; undefined leaves it text. By default absolute `https:`,
+   * `http:`, `mailto:` and `tel:` addresses without disguise.
+   */
+  readonly url?: ((destination: string) => string | undefined) | undefined;
+  /** What assistive technology calls the mark of a footnote, and the way back from it; by default what they show. */
+  readonly name?: ((button: 'note' | 'back') => string) | undefined;
 }
 
-const LINE_END = /\r?\n|\r(?!\n|$)/;
-// Longer lines are taken in pieces, so that the unfinished one is never long.
-const MAX_LINE = 4000;
+// What decides about a line stands at its start. A longer line is text in any case.
+const MAX_START = 1000;
 
 /**
- * Writes Markdown into `root`, which it owns, as it arrives: CommonMark with GFM's tables, strikethrough, task lists and
- * bare URLs; raw HTML is text. Any split of the input ends in the same DOM, and a finished block is not touched again,
- * but for links whose definition comes late.
+ * Writes Markdown into `root`, which it owns, as it arrives: CommonMark 0.31 and GFM with footnotes and formulas; raw HTML is
+ * text, but for a few harmless tags. Any split of the input ends in the same DOM, and what stands there is not touched
+ * again, but for what refers to something that comes later.
  */
 export class MarkdownWriter {
   readonly #blocks: Blocks;
-  /** The line that is not finished. */
-  #rest = '';
+  /** The start of a line of which it is not clear yet what it is; or a carriage return that may end a line. */
+  #held = '';
+  #started = false;
 
-  constructor(root: HTMLElement, { codeHeader }: MarkdownOptions = {}) {
-    this.#blocks = openDocument(root, codeHeader);
+  constructor(root: Element, { block, url = safeUrl, name }: MarkdownOptions = {}) {
+    this.#blocks = new Blocks(root, {
+      url,
+      name: (button) => name?.(button) ?? '',
+      block: (one) => {
+        try {
+          return block?.(one);
+        } catch (error) {
+          // A page's mistake shall not stop the answer.
+          console.warn('chat-stream: a block renderer failed', error);
+          return undefined;
+        }
+      },
+    });
   }
 
+  /** Takes the next piece of the text. */
   write(delta: string): void {
-    const lines = (this.#rest + delta).split(LINE_END);
-    this.#rest = this.#cut(lines.pop()!);
-    for (const line of lines) this.#blocks.line(this.#cut(line), '\n');
-    this.#blocks.preview(this.#rest);
+    let from = 0;
+    const text = this.#held + delta;
+    this.#held = '';
+    for (let end; (end = lineEnd(text, from)) >= 0;) {
+      this.#take(text.slice(from, end), true);
+      this.#blocks.endLine();
+      this.#started = false;
+      from = end + (text[end] === '\r' && text[end + 1] === '\n' ? 2 : 1);
+    }
+    if (from < text.length) this.#take(text.slice(from), false);
+    this.#blocks.show();
   }
 
   /** Closes what is open: what was shown as if it were complete becomes what it is. */
   end(): void {
-    if (this.#rest) this.#blocks.line(this.#rest, '\n');
-    this.#rest = '';
+    if (this.#held || this.#started) {
+      this.#take(this.#held.replace(/\r$/, ''), true);
+      this.#blocks.endLine();
+    }
+    this.#held = '';
+    this.#started = false;
     this.#blocks.end();
   }
 
-  /** Hands over the pieces of a long line; returns the last one. */
-  #cut(line: string): string {
-    while (line.length > MAX_LINE) {
-      const end = line.lastIndexOf(' ', MAX_LINE) + 1 || MAX_LINE;
-      this.#blocks.line(line.slice(0, end), '');
-      line = line.slice(end);
+  #take(text: string, complete: boolean): void {
+    // It may be half of a line's end.
+    const half = !complete && text.endsWith('\r');
+    const whole = half ? text.slice(0, -1) : text;
+    if (this.#started) this.#blocks.add(whole);
+    else {
+      const start = whole.slice(0, MAX_START);
+      this.#started = this.#blocks.start(start, complete || whole.length > MAX_START);
+      if (!this.#started) this.#held = whole;
+      else if (whole.length > MAX_START) this.#blocks.add(whole.slice(MAX_START));
     }
-    return line;
+    if (half) this.#held += '\r';
   }
+}
+
+/** Where the next line ends; a carriage return at the end may be half of one. */
+function lineEnd(text: string, from: number): number {
+  const feed = text.indexOf('\n', from);
+  const carriage = text.indexOf('\r', from);
+  if (carriage < 0 || carriage === text.length - 1) return feed;
+  if (feed >= 0 && feed < carriage) return feed;
+  return carriage;
 }

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 
-import { render, shape, shapeOf } from './render.js';
+import { blocksOf, render, shape, shapeOf } from './render.js';
 
-const inline = (text: string): string => shape(render(text).firstElementChild!);
+const inline = (text: string): string => shape(blocksOf(render(text))[0]!);
 
 describe('markdown inside blocks', () => {
   const cases: Record<string, [text: string, shape: string]> = {
@@ -16,7 +16,7 @@ describe('markdown inside blocks', () => {
       'snake_case_name <strong>bold</>er これは<strong>太字</>です',
     ],
     'marks that are none': ['2 * 3 * 4, ~5, a*, **', '2 * 3 * 4, ~5, a*, **'],
-    strikethrough: ['~~gone~~ ~kept~ ~~~~', '<del>gone</> ~kept~ ~~~~'],
+    strikethrough: ['~~gone~~ ~also~ ~5 ~6 ~~~~ ~a~~', '<del>gone</> <del>also</> ~5 ~6 ~~~~ ~a~~'],
     'code spans': ['`a*b*` ``c ` d`` ` ` `open', '<code>a*b*</> <code>c ` d</> <code> </> `open'],
     'hard breaks': ['a  \nb\\\nc', 'a<br></>b<br></>c'],
     escapes: ['\\*a\\* \\[b](c) \\d C:\\x', '*a* [b](c) \\d C:\\x'],

@@ -1,10 +1,10 @@
 import { expect } from 'chai';
 
 import { describeWithFixtures, fixtureJson } from '../support/index.js';
-import { render, shape } from './render.js';
+import { blocksOf, render, shape } from './render.js';
 
 const links = (text: string): string[] => [...render(text).querySelectorAll('a')].map((link) => link.href);
-const inline = (text: string): string => shape(render(text).firstElementChild!);
+const inline = (text: string): string => shape(blocksOf(render(text))[0]!);
 
 describe('markdown links', () => {
   it('opens them elsewhere, without a trace of the page', () => {
@@ -37,7 +37,10 @@ describe('markdown links', () => {
     'mail and telephone': ['[a](mailto:a@b.example) [b](tel:+123)', ['mailto:a@b.example', 'tel:+123']],
     'canonical spelling': ['[a](HTTPS://A.EXAMPLE/%7e?q=ü)', ['https://a.example/%7e?q=%C3%BC']],
     'an image in a link': ['[![logo](https://i.example/l.png)](https://a.example)', ['https://a.example/']],
-    'no link in a link': ['[a [b](https://in.example) c](mailto:out@a.example)', ['https://in.example/']],
+    'no link in a link': [
+      '[a [b](https://in.example) c](mailto:out@a.example)',
+      ['https://in.example/', 'mailto:out@a.example'],
+    ],
     'no bare URL in the text of a link': [
       '[https://shown.example](https://real.example)',
       ['https://real.example/'],

@@ -11,6 +11,11 @@ export function render(pieces: string | string[], options?: MarkdownOptions): HT
   return root;
 }
 
+/** The blocks of a document, without the groups that hold them. */
+export const blocksOf = (root: Element): HTMLElement[] => [
+  ...root.querySelectorAll<HTMLElement>(':scope > .group > *'),
+];
+
 /** What stands there after each character, before the end. */
 export function prefixes(text: string): string[] {
   const root = document.createElement('div');
@@ -21,13 +26,16 @@ export function prefixes(text: string): string[] {
   });
 }
 
-const UNIFORM = /^(?:dir|target|rel)$/;
+const UNIFORM = /^(?:dir|target|rel|tabindex|type)$/;
+/** What only holds other blocks together. */
+const FRAME = '.group, .table, thead, tbody, pre > code > span';
 
-/** A short spelling of a tree, without the attributes that are everywhere the same. */
+/** A short spelling of a tree, without the attributes and elements that are everywhere the same. */
 export function shape(node: Node): string {
   const inner = [...node.childNodes]
     .map((child) => {
       if (!(child instanceof Element)) return child.nodeValue ?? '';
+      if (child.matches(FRAME)) return shape(child);
       const attributes = [...child.attributes].filter(({ name }) => !UNIFORM.test(name));
       const spelled = attributes.map(({ name, value }) => ` ${name}=${value}`).join('');
       return `<${child.localName}${spelled}>${shape(child)}</>`;

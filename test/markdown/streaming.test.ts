@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import * as fc from 'fast-check';
 
 import { MarkdownWriter } from '../../src/markdown/index.js';
-import { prefixes, render, shape } from './render.js';
+import { blocksOf, prefixes, render, shape } from './render.js';
 
 const ANSWERS = [
   '# Title\n\nSome *text* with **bold**, `code` and [a link](https://a.example "T").\nSecond line  \nthird.\n\nEnd',
@@ -52,6 +52,25 @@ const MORE = [
   'word',
   '[a]: ',
   'é',
+  '$',
+  '$$',
+  '\\(',
+  '\\)',
+  '\\[',
+  '\\]',
+  '[^a]',
+  '[^a]: ',
+  '<sub>',
+  '</sub>',
+  '<kbd a="',
+  '<details>',
+  '<br>',
+  'me@a.example',
+  'www.a.example',
+  '~~~',
+  '\n| ',
+  '\n|-|-|\n',
+  '[ ] ',
 ];
 
 /** Cuts a text at fractions of its length. */
@@ -92,7 +111,7 @@ describe('markdown that arrives in pieces', () => {
         expectSame(text, cut(text, at));
         expectSame(text, text.split(''));
       }),
-      { numRuns: 400 },
+      { numRuns: 1000 },
     );
   });
 
@@ -110,12 +129,12 @@ describe('markdown that arrives in pieces', () => {
     for (const character of text) {
       writer.write(character);
       // The last block may be open, and the one before it may still be closed by the present line.
-      while (finished.length < root.children.length - 2) {
-        const block = root.children[finished.length]!;
+      while (finished.length < blocksOf(root).length - 2) {
+        const block = blocksOf(root)[finished.length]!;
         finished.push(block);
         changes.observe(block, { subtree: true, childList: true, characterData: true, attributes: true });
       }
-      finished.forEach((block, index) => expect(root.children[index]).to.equal(block));
+      finished.forEach((block, index) => expect(blocksOf(root)[index]).to.equal(block));
     }
     writer.end();
     expect(finished.length).to.be.greaterThan(8);
@@ -126,10 +145,10 @@ describe('markdown that arrives in pieces', () => {
     const root = document.createElement('div');
     const writer = new MarkdownWriter(root);
     writer.write('Some **bold te');
-    const { firstChild: paragraph } = root;
+    const [paragraph] = blocksOf(root);
     const text = root.querySelector('strong')!.firstChild as Text;
     for (const piece of ['xt', '** and', ' more', '\nlines']) writer.write(piece);
-    expect(root.firstChild).to.equal(paragraph);
+    expect(blocksOf(root)[0]).to.equal(paragraph);
     expect(root.querySelector('strong')!.firstChild).to.equal(text);
     expect(text.data).to.equal('bold text');
   });
@@ -161,6 +180,8 @@ describe('markdown that is not finished', () => {
     'quote marks': ['> one\n> two', /(?:^|<p>|\n)>/],
     'marks before others': ['a **&amp; b** c', /\*/],
     entities: ['a &amp; b &lt;', /&\w/],
+    'the marks of formulas': ['a \\(x_1\\) b \\[y\\] c\n\n$$\nz\n$$\n', /[\\$[\]()]/],
+    'harmless tags': ['a<sub>b</sub> c<br>d <kbd>e</kbd>', /<\/?(?:sub|br|kbd)>(?!<\/>)[^<]*>|&lt;|<\/(?!>)/],
   };
   for (const [name, [text, never]] of Object.entries(hidden)) {
     it(`hides ${name}`, () => {

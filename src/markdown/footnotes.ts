@@ -1,0 +1,105 @@
+import { create, inlineElement, type InlineElement, place } from './nodes.js';
+import { labelKey } from './links.js';
+
+/** A footnote's mark in the text, or the way back to it. */
+export type FootnoteButton = 'note' | 'back';
+
+interface Mark {
+  readonly element: HTMLElement;
+  readonly key: string;
+  readonly source: string;
+}
+
+/**
+ * The notes of a document, in a list at its end. They carry no ids: a text could take those of the page, and two messages
+ * would share them.
+ */
+export class Footnotes {
+  readonly #root: Node;
+  readonly #name: (button: FootnoteButton) => string;
+  readonly #notes = new Map<string, HTMLElement>();
+  #marks: Mark[] = [];
+  /** The keys of all marks in the order they were seen; of those with a note in that of the text, once all is there. */
+  #order: string[] = [];
+  #ended = false;
+  #section: HTMLElement | undefined;
+
+  constructor(root: Node, name: (button: FootnoteButton) => string) {
+    this.#root = root;
+    this.#name = name;
+  }
+
+  /** The mark of a note, which looks as if the note were there: it comes at the end of a text as a rule. */
+  mark(label: string): InlineElement | undefined {
+    const key = labelKey(label);
+    if (!key || /[[\]]/.test(label) || (this.#ended && !this.#notes.has(key))) return undefined;
+    if (!this.#order.includes(key)) this.#order.push(key);
+    const source = `[^${label}]`;
+    const made = (element: HTMLElement) => {
+      this.#button(element, 'note', `${this.#order.indexOf(key) + 1}`, () => this.#notes.get(key));
+      this.#marks.push({ element, key, source });
+    };
+    return { ...inlineElement('sup', [], { class: 'footnote' }), key: source, made };
+  }
+
+  /** Where the blocks of a note go. The first note of a label counts; others go nowhere. */
+  open(label: string): HTMLElement {
+    const key = labelKey(label);
+    const note = create('li', { tabindex: '-1' });
+    if (this.#notes.has(key)) return note;
+    this.#notes.set(key, note);
+    this.#section ??= place(this.#root, 'section', { class: 'footnotes' });
+    (this.#section.lastElementChild ?? place(this.#section, 'ol')).append(note);
+    return note;
+  }
+
+  /** Where the next group of blocks goes: before the notes. */
+  get place(): Node | null {
+    return this.#section ?? null;
+  }
+
+  /** Numbers the notes in the order of their marks, once all are there. A mark without a note is text. */
+  end(): void {
+    this.#ended = true;
+    const marks = this.#marks
+      .filter(({ element }) => this.#root.contains(element))
+      .sort((one, other) => (one.element.compareDocumentPosition(other.element) & 4 ? -1 : 1));
+    this.#marks = marks.filter(({ key }) => this.#notes.has(key));
+    this.#order = [...new Set(this.#marks.map(({ key }) => key))];
+    for (const { element, key, source } of marks) {
+      if (this.#notes.has(key)) element.firstChild!.textContent = `${this.#order.indexOf(key) + 1}`;
+      else {
+        const { parentNode } = element;
+        element.replaceWith(source);
+        parentNode!.normalize();
+      }
+    }
+    for (const key of this.#order) this.#finish(key);
+  }
+
+  /** Puts a note in its place, with the way back to its first mark. */
+  #finish(key: string): void {
+    const note = this.#notes.get(key)!;
+    const { element } = this.#marks.find((mark) => mark.key === key)!;
+    const unmarked = [...this.#notes].find(([other]) => !this.#order.includes(other))?.[1];
+    note.parentNode!.insertBefore(note, unmarked ?? null);
+    const last = note.lastElementChild;
+    this.#button(
+      last?.localName === 'p' ? last : note,
+      'back',
+      '↩',
+      () => element.firstElementChild as HTMLElement,
+    );
+  }
+
+  #button(parent: Element, kind: FootnoteButton, text: string, target: () => HTMLElement | undefined): void {
+    const button = place(parent, 'button', { type: 'button', class: `to-${kind}` });
+    button.textContent = text;
+    const name = this.#name(kind);
+    if (name) button.ariaLabel = kind === 'note' ? `${name} ${text}` : name;
+    button.addEventListener('click', () => {
+      target()?.scrollIntoView({ block: 'nearest' });
+      target()?.focus({ preventScroll: true });
+    });
+  }
+}
