@@ -80,13 +80,28 @@ const library = (): UserConfig => ({
     rolldownOptions: {
       external: [/^lit($|\/)/, /^@lit\//, /^eventsource-parser/, /^react($|\/)/, /^node:/],
       // One file for each module: what registers stays in the door that says so, which "sideEffects" relies on.
-      output: { entryFileNames: '[name].js', preserveModules: true, preserveModulesRoot: path('src') },
+      output: {
+        // What others wrote and a chunk of ours holds; npm publishes no folder named node_modules.
+        entryFileNames: ({ name }) => `${name.replace(/^.*node_modules\//, 'vendor/')}.js`,
+        preserveModules: true,
+        preserveModulesRoot: path('src'),
+      },
     },
   },
 });
 
+/** The frame's page lies beside the one file, and a folder above the chunks. */
+const besideOneFile: Plugin = {
+  name: 'beside-one-file',
+  enforce: 'pre',
+  transform: {
+    filter: { id: /\/renderers\/mermaid\.ts$/ },
+    handler: (code) => ({ code: code.replace("'../diagram.html'", "'./diagram.html'"), map: null }),
+  },
+};
+
 const scriptTag = (codeSplitting: boolean): UserConfig => ({
-  plugins: [doorsRegister, minifyLiterals, ownPolicyName()],
+  plugins: [doorsRegister, minifyLiterals, ownPolicyName(), ...(codeSplitting ? [] : [besideOneFile])],
   build: {
     outDir: 'dist',
     emptyOutDir: false,

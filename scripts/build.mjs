@@ -1,11 +1,12 @@
 import { existsSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 
+import { buildDiagram } from './build-diagram.mjs';
 import { at, ensureFolder, ensurePackages, newest, tool } from './run.mjs';
 
-/** @typedef {'types' | 'library' | 'script' | 'demo'} Target */
+/** @typedef {'types' | 'library' | 'script' | 'diagram' | 'demo'} Target */
 
-/** @type {Record<Target, { needs: string, makes: string, commands: string[][] }>} */
+/** @type {Record<Target, { needs: string, makes: string, commands: (string[] | (() => Promise<unknown>))[] }>} */
 const TARGETS = {
   types: { needs: 'src', makes: 'dist/index.d.ts', commands: [['tsc', '-p', 'tsconfig.build.json']] },
   library: { needs: 'src', makes: 'dist/index.js', commands: [['vite', 'build', '--mode', 'library']] },
@@ -16,6 +17,11 @@ const TARGETS = {
       ['vite', 'build', '--mode', 'bundle'],
       ['vite', 'build', '--mode', 'single'],
     ],
+  },
+  diagram: {
+    needs: 'src/renderers/diagram/frame.ts',
+    makes: 'dist/diagram.html',
+    commands: [() => buildDiagram(at('dist'))],
   },
   demo: {
     needs: 'demo/backend/server.ts',
@@ -57,7 +63,12 @@ export async function build(targets, { anew = false } = {}) {
     ensureFolder('build');
     const began = new Date();
     if (target === 'script') rmSync(at('dist/script'), { recursive: true, force: true });
-    for (const [name = '', ...args] of TARGETS[target].commands) {
+    for (const command of TARGETS[target].commands) {
+      if (typeof command === 'function') {
+        await command();
+        continue;
+      }
+      const [name = '', ...args] = command;
       const { code, output } = await tool(name, args, { quiet: true });
       if (code !== 0) throw new Error(`${name} ${args.join(' ')}\n${output}`);
       if (output.trim()) console.log(output.trim());
@@ -71,7 +82,7 @@ export async function build(targets, { anew = false } = {}) {
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   ensurePackages();
   try {
-    await build(['library', 'script', 'demo', 'types'], { anew: true });
+    await build(['library', 'script', 'diagram', 'demo', 'types'], { anew: true });
   } catch (error) {
     console.error(/** @type {Error} */ (error).message);
     process.exitCode = 1;
