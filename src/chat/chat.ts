@@ -23,7 +23,7 @@ import { createId } from './id.js';
 import { call, Slices, type Observable } from './observable.js';
 import type { ChatOptions } from './options.js';
 import { messagesFrom, questionFrom, type QuestionInput } from './plain-data.js';
-import { scheduleFrame } from './schedule.js';
+import { Notice } from './schedule.js';
 
 const noProgress: readonly Progress[] = [];
 const newReport: RunReport = {
@@ -47,7 +47,7 @@ export class Chat {
   #thread: Thread = emptyThread;
   #run: ActiveRun | undefined;
   #report: RunReport | null = null;
-  #cancelNotice: (() => void) | undefined;
+  readonly #notice = new Notice(() => this.#slices.notify());
 
   readonly messages: Observable<readonly Message[]> = this.#slices.add(() => this.#thread.messages);
   /** `idle`, `loading`, `streaming`, `complete`, `stopped` or `error`: that of the newest run. */
@@ -123,7 +123,7 @@ export class Chat {
     this.stop();
     const { id = null, title = null, messages } = thread;
     this.#update({ ...emptyThread, id, title, messages: messagesFrom(messages) });
-    this.#notify();
+    this.#notice.now();
   }
 
   /**
@@ -240,7 +240,7 @@ export class Chat {
     if (run !== this.#run || !record) return undefined;
     this.#run = undefined;
     // The end is never left waiting for a frame: a hidden tab may not draw one for hours.
-    this.#notify();
+    this.#notice.now();
     const { error, finishReason, usage, status } = record;
     const message = messages.findLast(({ role }) => role === 'assistant');
     this.#tell({
@@ -259,23 +259,13 @@ export class Chat {
   #inspect(run: ActiveRun, note: Partial<RunReport>): void {
     if (run !== this.#run || !this.#report) return;
     this.#report = { ...this.#report, ...note };
-    this.#schedule();
+    this.#notice.request();
   }
 
   #update(thread: Thread): void {
     if (thread === this.#thread) return;
     this.#thread = thread;
-    this.#schedule();
-  }
-
-  #schedule(): void {
-    this.#cancelNotice ??= scheduleFrame(() => this.#notify());
-  }
-
-  #notify(): void {
-    this.#cancelNotice?.();
-    this.#cancelNotice = undefined;
-    this.#slices.notify();
+    this.#notice.request();
   }
 
   #tell(fact: ChatFact): void {

@@ -8,6 +8,9 @@ import type { RunReport } from './transport.js';
 /** So many events without a single one that is understood are another protocol's. */
 const patience = 20;
 
+/** Wire events read at once: their reader may pause between two batches, not within one. */
+const batch = 128;
+
 /** Decodes wire events; counts, for debuggers, what arrived and what was passed over. */
 export class EventReader {
   readonly #protocol: Protocol;
@@ -37,6 +40,12 @@ export class EventReader {
 
   /** The run events of these wire events. Throws a `ChatError` where they are plainly of another protocol. */
   async *read(events: readonly WireEvent[]): AsyncGenerator<readonly RunEvent[], void, void> {
+    let at = 0;
+    do yield* this.#readSome(events.slice(at, (at += batch)));
+    while (at < events.length);
+  }
+
+  async *#readSome(events: readonly WireEvent[]): AsyncGenerator<readonly RunEvent[], void, void> {
     const out: RunEvent[] = [];
     for (const event of events) {
       this.#counts.events++;

@@ -6,9 +6,12 @@ export interface ReadOptions {
   idleTimeout: number;
 }
 
+/** Bytes handed on at once: a body that is already here may come in one chunk, and its reader must be able to pause. */
+const largest = 16 * 1024;
+
 /**
- * The chunks of a body, until it ends. Throws a `ChatError` (`timeout`, or `interrupted` when the connection broke);
- * ends at once when the signal aborts. The reader is cancelled and released on every path.
+ * The chunks of a body, large ones in pieces, until it ends. Throws a `ChatError` (`timeout`, or `interrupted` when the
+ * connection broke); ends at once when the signal aborts. The reader is cancelled and released on every path.
  *
  * A body that ends without an error is not therefore whole: WebKit reports a cut chunked body as a clean end, and every
  * engine does so for some cuts. Only the protocol's own end mark counts.
@@ -35,7 +38,9 @@ export async function* readChunks(
         throw result;
       }
       if (result.done) return;
-      yield result.value;
+      const { value } = result;
+      for (let at = 0; at < value.length && !signal.aborted; at += largest)
+        yield value.subarray(at, at + largest);
     }
   } finally {
     signal.removeEventListener('abort', onAbort);

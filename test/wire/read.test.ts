@@ -40,6 +40,28 @@ describe('reading a body', () => {
     expect(body.locked, 'released').to.equal(false);
   });
 
+  it('hands on a large chunk in pieces, so that their reader can pause', async () => {
+    const bytes = Uint8Array.from({ length: 100_000 }, (_none, index) => index % 251);
+    const body = new Response(bytes).body!;
+    const pieces: Uint8Array[] = [];
+    for await (const piece of readChunks(body, { signal: signal(), idleTimeout: 5000 })) pieces.push(piece);
+    expect(Math.max(...pieces.map(({ length }) => length))).to.be.at.most(16 * 1024);
+    const joined = new Uint8Array(await new Blob(pieces as BlobPart[]).arrayBuffer());
+    expect(joined).to.deep.equal(bytes);
+  });
+
+  it('hands on no more of it once the signal aborts', async () => {
+    const controller = new AbortController();
+    const body = new Response(new Uint8Array(100_000)).body!;
+    let pieces = 0;
+    for await (const _piece of readChunks(body, { signal: controller.signal, idleTimeout: 5000 })) {
+      pieces++;
+      controller.abort();
+    }
+    expect(pieces).to.equal(1);
+    expect(body.locked).to.equal(false);
+  });
+
   it('fails as interrupted when the connection is reset, what arrived kept', async () => {
     const server = await play({ answers: [{ steps: [{ write: 'half' }, { gate: 'cut' }], end: 'reset' }] });
     const body = await bodyOf(server.url);

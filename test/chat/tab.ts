@@ -1,0 +1,42 @@
+import { onCleanup } from '../support/index.js';
+
+const { requestAnimationFrame } = window;
+
+export interface HiddenTab {
+  /** The reader comes back: the tab is visible, and the frames that were asked for come. */
+  show(): void;
+}
+
+/** Makes this page that of a hidden tab, for the rest of the test: no frame comes. */
+export function hideTab(): HiddenTab {
+  let state: DocumentVisibilityState = 'hidden';
+  const held = new Map<number, FrameRequestCallback>();
+  let last = 0;
+  const { cancelAnimationFrame } = window;
+  Object.defineProperty(document, 'visibilityState', { configurable: true, get: () => state });
+  window.requestAnimationFrame = (callback) => held.set(--last, callback) && last;
+  window.cancelAnimationFrame = (id) => void held.delete(id);
+  onCleanup(() => {
+    Reflect.deleteProperty(document, 'visibilityState');
+    Object.assign(window, { requestAnimationFrame, cancelAnimationFrame });
+  });
+  return {
+    show() {
+      state = 'visible';
+      document.dispatchEvent(new Event('visibilitychange', { bubbles: true }));
+      window.requestAnimationFrame = requestAnimationFrame;
+      requestAnimationFrame((time) => {
+        for (const [id, callback] of [...held]) if (held.delete(id)) callback(time);
+      });
+    },
+  };
+}
+
+/** Timers of 100 ms and more do not come for the rest of the test, as in a tab that was hidden for minutes. */
+export function holdTimers(): void {
+  const { setTimeout } = window;
+  const held = (handler: TimerHandler, delay = 0, ...args: unknown[]) =>
+    delay < 100 ? setTimeout(handler, delay, ...args) : 0;
+  window.setTimeout = held as typeof setTimeout;
+  onCleanup(() => (window.setTimeout = setTimeout));
+}
