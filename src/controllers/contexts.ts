@@ -2,6 +2,7 @@ import { ContextConsumer, createContext } from '@lit/context';
 import type { Context } from '@lit/context';
 import type { ReactiveElement } from 'lit';
 import type { Chat } from '../chat/chat.js';
+import type { Rendering } from './rendering.js';
 import type { Strings } from './strings.js';
 
 /** A question to offer: its own words, or a label that stands for a longer text. */
@@ -13,6 +14,8 @@ export const stringsContext = createContext<Strings>(Symbol.for('chat-stream/str
 export const suggestionsContext = createContext<readonly Suggestion[]>(
   Symbol.for('chat-stream/suggestions@1'),
 );
+
+export const renderingContext = createContext<Rendering>(Symbol.for('chat-stream/rendering@1'));
 
 /** Follows the nearest provider's value; the host updates when it changes. */
 export function consume<T>(

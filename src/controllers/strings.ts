@@ -27,6 +27,22 @@ export interface Strings {
   copyAnswer: string;
   copied: string;
   copyFailed: string;
+  /** Whether long lines of code go on in the next line. */
+  wrap: string;
+  /** Shows the rest of long code. */
+  showLines: (lines: number) => string;
+  showLess: string;
+  copyTable: string;
+  /** On a diagram and on a table made of data: the button that shows what they are made of. */
+  asText: string;
+  /** The name of a diagram. */
+  diagram: string;
+  /** The mark of a footnote, followed by its number. */
+  footnote: string;
+  /** On a footnote: goes back to its mark. */
+  backToText: string;
+  /** Says how much of a large table is shown. */
+  firstRows: (shown: number, all: number) => string;
   regenerate: string;
   good: string;
   bad: string;
@@ -64,6 +80,15 @@ export const english: Strings = {
   copyAnswer: 'Copy answer',
   copied: 'Copied',
   copyFailed: 'Copying failed',
+  wrap: 'Wrap',
+  showLines: (lines) => `Show all ${lines} lines`,
+  showLess: 'Show less',
+  copyTable: 'Copy table',
+  asText: 'As text',
+  diagram: 'Diagram',
+  footnote: 'Footnote',
+  backToText: 'Back to the text',
+  firstRows: (shown, all) => `First ${shown.toLocaleString()} of ${all.toLocaleString()} rows`,
   regenerate: 'Answer again',
   good: 'Good answer',
   bad: 'Bad answer',

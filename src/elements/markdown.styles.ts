@@ -1,29 +1,27 @@
 import { css } from 'lit';
 
-export const markdownStyles = css`
+/** Blocks stand apart by what is above them alone: groups of them keep their margins in. */
+const blocks = css`
+  .group {
+    contain: layout style;
+  }
+  /* What is out of sight costs nothing; where the engine does not hold the reader's place, sizes must be real. */
+  @supports (overflow-anchor: auto) {
+    .group:not(:last-of-type) {
+      content-visibility: auto;
+      contain-intrinsic-block-size: auto 400px;
+      overflow-clip-margin: 4px;
+    }
+  }
   p,
   ul,
   ol,
   pre,
-  table,
+  .table,
+  div.math,
+  details,
   blockquote {
-    margin: 0 0 10px;
-  }
-  [part='text'] > :last-child,
-  blockquote > :last-child {
-    margin-block-end: 0;
-  }
-  p,
-  li,
-  h1,
-  h2,
-  h3,
-  h4,
-  h5,
-  h6,
-  td,
-  th {
-    unicode-bidi: isolate;
+    margin: 10px 0 0;
   }
   h1,
   h2,
@@ -31,11 +29,52 @@ export const markdownStyles = css`
   h4,
   h5,
   h6 {
-    margin: 18px 0 8px;
+    margin: 20px 0 0;
     font-size: 1em;
     line-height: 1.35;
     font-weight: 650;
     text-wrap: balance;
+  }
+  :is(h1, h2, h3, h4, h5, h6) + * {
+    margin-block-start: 8px;
+  }
+  hr {
+    margin: 18px 0 8px;
+    border: 0;
+    border-block-start: 1px solid var(--_line);
+  }
+  .group:first-child > :first-child,
+  :is(li, blockquote) > :first-child {
+    margin-block-start: 0;
+  }
+  li > * {
+    margin-block-start: 3px;
+  }
+  .loose > li > * {
+    margin-block-start: 8px;
+  }
+  li + li {
+    margin-block-start: 4px;
+  }
+  .loose > li + li {
+    margin-block-start: 8px;
+  }
+`;
+
+const look = css`
+  p,
+  li,
+  h1,
+  h2,
+  h3,
+  h4,
+  h5,
+  h6 {
+    unicode-bidi: isolate;
+  }
+  /* People and models who begin a new line mean it. */
+  p {
+    white-space: pre-line;
   }
   h1 {
     font-size: 1.3em;
@@ -48,21 +87,9 @@ export const markdownStyles = css`
   h3 {
     font-size: 1.07em;
   }
-  [part='text'] > :first-child {
-    margin-block-start: 0;
-  }
   ul,
   ol {
     padding-inline-start: 22px;
-  }
-  li > :is(p, ul, ol) {
-    margin-block: 0 3px;
-  }
-  li {
-    margin-block-end: 3px;
-  }
-  .loose > li > * {
-    margin-block-end: 8px;
   }
   li::marker {
     color: var(--_muted);
@@ -79,11 +106,6 @@ export const markdownStyles = css`
     color: var(--_muted);
     border-inline-start: 3px solid var(--_line);
   }
-  hr {
-    margin: 16px 0;
-    border: 0;
-    border-block-start: 1px solid var(--_line);
-  }
   a {
     color: var(--_accent);
     text-decoration: underline;
@@ -95,78 +117,27 @@ export const markdownStyles = css`
   a:hover {
     text-decoration-color: currentColor;
   }
-  code {
+  kbd {
     padding: 1px 5px;
     font: 0.867em/1.5 var(--_mono);
-    background: var(--_soft);
+    border: 1px solid var(--_line);
+    border-block-end-width: 2px;
     border-radius: 5px;
   }
-  pre {
-    border: 1px solid var(--_line);
-    border-radius: 10px;
-    overflow: hidden;
+  mark {
+    padding-inline: 2px;
+    color: inherit;
+    background: color-mix(in srgb, var(--_accent) 22%, transparent);
+    border-radius: 3px;
   }
-  pre code {
-    display: block;
-    padding: 10px 12px;
-    overflow-x: auto;
-    line-height: 1.55;
-    background: none;
-    border-radius: 0;
-    overflow-wrap: normal;
-    tab-size: 2;
-    scrollbar-width: thin;
+  sub,
+  sup {
+    font-size: 0.75em;
+    line-height: 0;
   }
-  pre code:focus-visible {
-    outline-offset: -2px;
-    border-radius: 0 0 9px 9px;
-  }
-  header {
-    display: flex;
-    align-items: center;
-    padding: 2px 5px 2px 12px;
-    font: 12px/1.6 var(--chat-font, system-ui, 'Segoe UI', sans-serif);
-    color: var(--_muted);
-    background: var(--_soft);
-    border-block-end: 1px solid var(--_line);
-  }
-  header button {
-    margin-inline-start: auto;
-    padding: 2px 7px;
-    min-block-size: 24px;
-    border-radius: 6px;
-  }
-  table {
-    display: block;
-    overflow-x: auto;
-    border-collapse: collapse;
-    font-size: 0.933em;
-    overflow-wrap: normal;
-    scrollbar-width: thin;
-  }
-  th,
-  td {
-    padding-block: 5px;
-    padding-inline: 0 14px;
-    min-inline-size: 4em;
-    text-align: start;
-    vertical-align: top;
-    border-block-end: 1px solid var(--_line);
-  }
-  :is(th, td):last-child {
-    padding-inline-end: 0;
-  }
-  tr:last-child > td {
-    border: 0;
-  }
-  th {
+  summary {
+    cursor: pointer;
     font-weight: 600;
-  }
-  .center {
-    text-align: center;
-  }
-  .end {
-    text-align: end;
   }
   .link {
     text-decoration: underline dotted;
@@ -179,9 +150,47 @@ export const markdownStyles = css`
     border: 1px dashed var(--_line);
     border-radius: 6px;
   }
-  /* After the last word, whatever holds it; as wide as nothing, so that no line breaks for it. */
+  .math {
+    font: 0.867em/1.5 var(--_mono);
+    white-space: pre-wrap;
+    unicode-bidi: isolate;
+  }
+  div.math,
+  .display {
+    display: block;
+    padding-block: 2px;
+    overflow: auto hidden;
+    scrollbar-width: thin;
+    text-align: center;
+  }
+  .footnotes {
+    margin-block-start: 18px;
+    padding-block-start: 10px;
+    font-size: 0.867em;
+    color: var(--_muted);
+    border-block-start: 1px solid var(--_line);
+  }
+  .footnotes > ol {
+    margin: 0;
+  }
+  .to-note,
+  .to-back {
+    padding: 2px 3px;
+    color: var(--_accent);
+    line-height: 1;
+    border-radius: 4px;
+  }
+  @media (hover: hover) {
+    :is(.to-note, .to-back):hover {
+      background: color-mix(in srgb, currentColor 12%, transparent);
+    }
+  }
+`;
+
+/** After the last word, whatever holds it; as wide as nothing, so that no line breaks for it. */
+const caret = css`
   :host([streaming])
-    :is(p, h1, h2, h3, h4, h5, h6, pre > code, td, li:empty):last-child:not(:not(:last-child) *)::after {
+    :is(p, h1, h2, h3, h4, h5, h6, pre span, td, li:empty):last-child:not(:not(:last-child) *)::after {
     content: '';
     display: inline-block;
     inline-size: 8px;
@@ -192,19 +201,12 @@ export const markdownStyles = css`
     border-radius: 2px;
     opacity: 0.75;
   }
-  @media (hover: hover) {
-    header button:hover {
-      color: var(--_text);
-      background: color-mix(in srgb, currentColor 9%, transparent);
-    }
-  }
   @media (forced-colors: active) {
-    :host([streaming]) :is(p, h1, h2, h3, h4, h5, h6, pre > code, td, li:empty)::after {
+    :host([streaming]) :is(p, h1, h2, h3, h4, h5, h6, pre span, td, li:empty)::after {
       background: CanvasText !important;
       forced-color-adjust: none;
     }
-    header button {
-      border-color: ButtonText;
-    }
   }
 `;
+
+export const markdownStyles = [blocks, look, caret];

@@ -1,12 +1,20 @@
 import { LitElement, html } from 'lit';
-import { copyText } from '../controllers/clipboard.js';
-import { consume, stringsContext } from '../controllers/contexts.js';
+import { consume, renderingContext, stringsContext } from '../controllers/contexts.js';
+import { Pace } from '../controllers/pace.js';
+import { plainRendering } from '../controllers/rendering.js';
+import type { Rendering } from '../controllers/rendering.js';
 import { english } from '../controllers/strings.js';
 import { MarkdownWriter } from '../markdown/index.js';
-import type { CodeInfo } from '../markdown/index.js';
+import type { BlockRenderers } from '../markdown/index.js';
 import { base } from './base.styles.js';
+import { blockView } from './blocks.js';
+import { codeStyles } from './code.styles.js';
 import { linkClicked } from './link.js';
 import { markdownStyles } from './markdown.styles.js';
+import { tableStyles } from './table.styles.js';
+
+/** Longer text is written bit by bit also where it is complete from the start, in characters. */
+const most = 8000;
 
 /**
  * Markdown that may still grow: a longer `text` that begins with the old one appends, any other text starts over.
@@ -24,14 +32,19 @@ export class ChatStreamMarkdownElement extends LitElement {
     text: {},
     complete: { type: Boolean },
     streaming: { type: Boolean, reflect: true },
+    blockRenderers: { attribute: false },
   };
-  static override styles = [base, markdownStyles];
+  static override styles = [base, codeStyles, tableStyles, markdownStyles];
 
   declare text: string;
   declare complete: boolean;
   declare streaming: boolean;
+  /** What shows code of a language, math and tables in another way, instead of the provider's. Counts for new blocks. */
+  declare blockRenderers: BlockRenderers | undefined;
   readonly #strings = consume(this, stringsContext);
+  readonly #context = consume(this, renderingContext);
   #writer: MarkdownWriter | undefined;
+  #pace: Pace | undefined;
   #written = '';
   #ended = false;
 
@@ -46,6 +59,10 @@ export class ChatStreamMarkdownElement extends LitElement {
     return this.renderRoot.firstElementChild as HTMLElement;
   }
 
+  get #rendering(): Rendering {
+    return this.#context.value ?? plainRendering;
+  }
+
   protected override render() {
     return html`<div part="text" @click=${linkClicked} @auxclick=${linkClicked}></div>`;
   }
@@ -53,44 +70,37 @@ export class ChatStreamMarkdownElement extends LitElement {
   protected override updated(): void {
     const text = this.text ?? '';
     const goesOn = this.#ended ? this.complete && text === this.#written : text.startsWith(this.#written);
-    const writer = (this.#writer = (goesOn && this.#writer) || this.#start());
-    if (text !== this.#written) writer.write(text.slice(this.#written.length));
+    const writer = (goesOn && this.#writer) || this.#start();
+    // What never grew is there at once: a loaded thread is paced as a whole.
+    if (this.complete && !this.#written && text.length < most) writer.write(text);
+    else if (text !== this.#written) this.#pace!.write(text.slice(this.#written.length));
     this.#written = text;
     if (!this.complete || this.#ended) return;
     this.#ended = true;
-    writer.end();
-    requestAnimationFrame(this.#reach);
+    this.#pace!.end();
   }
 
   #start(): MarkdownWriter {
     const root = this.#root;
+    this.#pace?.stop();
     root.replaceChildren();
     this.#written = '';
     this.#ended = false;
-    return new MarkdownWriter(root, { codeHeader: (pre, info) => pre.prepend(this.#codeHeader(info)) });
-  }
-
-  #codeHeader(info: CodeInfo): HTMLElement {
     const words = () => this.#strings.value ?? english;
-    const header = document.createElement('header');
-    const language = document.createElement('span');
-    const button = document.createElement('button');
-    language.textContent = info.language;
-    button.type = 'button';
-    button.textContent = words().copy;
-    button.addEventListener('click', () =>
-      copyText(info.text(), (copied) => {
-        const { copy, copyFailed, copied: done } = words();
-        button.textContent = copied === undefined ? copy : copied ? done : copyFailed;
-      }),
-    );
-    header.append(language, button);
-    return header;
+    const writer = (this.#writer = new MarkdownWriter(root, {
+      block: (block) => blockView(block, this.blockRenderers ?? this.#rendering.renderers, words),
+      name: (button) => words()[button === 'note' ? 'footnote' : 'backToText'],
+    }));
+    this.#pace = new Pace(writer, {
+      smooth: () => this.#rendering.smooth,
+      settled: () => requestAnimationFrame(this.#reach),
+    });
+    return writer;
   }
 
   /** What is wider than the line can be scrolled by keyboard. */
   readonly #reach = (): void => {
-    const wide = [...this.#root.querySelectorAll<HTMLElement>('pre > code, table')].filter(
+    const wide = [...this.#root.querySelectorAll<HTMLElement>('pre > code, .table > .scroll, .math')].filter(
       (block) => block.scrollWidth > block.clientWidth,
     );
     for (const block of wide) block.tabIndex = 0;

@@ -5,9 +5,16 @@ import { Chat } from '../chat/chat.js';
 import type { ChatOptions } from '../chat/options.js';
 import type { QuestionInput } from '../chat/plain-data.js';
 import type { MessageInput } from '../model/plain-data.js';
+import type { BlockRenderers } from '../markdown/index.js';
 import type { Message, RunFailure, Status, Thread } from '../model/thread.js';
-import { chatContext, stringsContext, suggestionsContext } from '../controllers/contexts.js';
+import {
+  chatContext,
+  renderingContext,
+  stringsContext,
+  suggestionsContext,
+} from '../controllers/contexts.js';
 import type { Suggestion } from '../controllers/contexts.js';
+import { plainRendering } from '../controllers/rendering.js';
 import { english } from '../controllers/strings.js';
 import type { Strings } from '../controllers/strings.js';
 import type { ChatWidgetActionEvent } from './events.js';
@@ -46,6 +53,7 @@ const options = [
  * @attr {'omit' | 'same-origin' | 'include'} [credentials=same-origin] - As in `fetch`
  * @attr {'backend'} history - Where threads are kept: by the backend, where its protocol has them
  * @attr {string} thread-id - The thread to go on with; read the property for the one the backend named
+ * @attr {boolean} smooth - Evens out bursts of text into a steady pace, at most 300 ms behind what has arrived
  * @attr {array} suggestions - Questions to offer, as JSON
  * @fires {ChatSubmitEvent} chat-submit - A person's message is about to be sent; cancelable
  * @fires {ChatErrorEvent} chat-error - A run failed; cancel it to tell the person in another way
@@ -75,6 +83,8 @@ export class ChatStreamProviderElement extends LitElement {
     messages: { attribute: false, noAccessor: true },
     strings: { attribute: false },
     suggestions: { converter: jsonAttribute('suggestions') },
+    smooth: { type: Boolean },
+    blockRenderers: { attribute: false },
   };
   static override styles: CSSResultGroup = css`
     :host {
@@ -103,6 +113,9 @@ export class ChatStreamProviderElement extends LitElement {
   /** Words in place of our own, as many as there are to change. */
   declare strings: Partial<Strings> | undefined;
   declare suggestions: readonly Suggestion[] | undefined;
+  declare smooth: boolean;
+  /** What shows code of a language, math and tables in another way; see `BlockRenderers`. Counts for new blocks. */
+  declare blockRenderers: BlockRenderers | undefined;
 
   #given: Chat | undefined;
   #own: Chat | undefined;
@@ -112,10 +125,13 @@ export class ChatStreamProviderElement extends LitElement {
   #asked: { id?: string | null; messages?: readonly MessageInput[] } | undefined;
   readonly #chatContext = new ContextProvider(this, { context: chatContext });
   readonly #stringsContext = new ContextProvider(this, { context: stringsContext, initialValue: english });
+  readonly #rendering = { ...plainRendering };
   readonly #suggestionsContext = new ContextProvider(this, { context: suggestionsContext });
 
   constructor() {
     super();
+    this.smooth = false;
+    new ContextProvider(this, { context: renderingContext, initialValue: this.#rendering });
     this.addEventListener('chat-widget-action', (event) => void this.#onAction(event));
   }
 
@@ -230,6 +246,8 @@ export class ChatStreamProviderElement extends LitElement {
     if (options.some((name) => changed.has(name))) this.#own?.configure(this.#options());
     if (changed.has('strings')) this.#stringsContext.setValue({ ...english, ...this.strings });
     if (changed.has('suggestions')) this.#suggestionsContext.setValue(this.suggestions ?? []);
+    this.#rendering.smooth = this.smooth;
+    this.#rendering.renderers = this.blockRenderers ?? {};
     this.#chatContext.setValue(this.chat);
   }
 

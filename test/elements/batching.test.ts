@@ -1,0 +1,70 @@
+import { hideTab } from '../chat/tab.js';
+import { expect, until } from '../support/index.js';
+import { onCleanup } from '../support/cleanup.js';
+import { answer, done, gate, log, messages, read, shows, widget, words } from './helpers.js';
+
+const burst = (tokens: number) =>
+  Array.from({ length: tokens }, (_, n) => words(`word${n}${n % 25 === 24 ? '\n\n' : ' '}`));
+/** The numbers of the words that a person reads, in order. */
+const numbers = (node: Node) => (read(node).match(/(?<=word)\d+/g) ?? []).map(Number);
+const upTo = (tokens: number) => [...Array(tokens).keys()];
+
+/** An answer whose events come in one piece. */
+const atOnce = (...steps: ReturnType<typeof words>[]) =>
+  answer({ write: steps.map((step) => ('write' in step ? step.write : '')).join('') });
+
+/** Counts the frames of the page. */
+function countFrames(): () => number {
+  let frames = 0;
+  const count = () => void (frames++, (counting = requestAnimationFrame(count)));
+  let counting = requestAnimationFrame(count);
+  onCleanup(() => cancelAnimationFrame(counting));
+  return () => frames;
+}
+
+describe('a flood', () => {
+  it('is shown whole and in order, and the page paints on the way', async () => {
+    const element = await widget(atOnce(...burst(15000), done));
+    await customElements.whenDefined('chat-stream-markdown');
+    const frames = countFrames();
+    const shown = new Map<number, number>();
+    void element.send('Go');
+    await until(() => {
+      const last = messages(element)[1];
+      shown.set(frames(), last ? numbers(last).length : 0);
+      return element.status === 'complete' && shows(log(element), 'word14999');
+    });
+    expect(numbers(messages(element)[1]!)).to.deep.equal(upTo(15000));
+    const steps = [...shown.values()];
+    expect(steps, 'only ever grows').to.deep.equal([...steps].sort((a, b) => a - b));
+    expect(
+      steps.filter((count) => count > 0 && count < 15000).length,
+      'frames with a part of it',
+    ).to.be.greaterThan(0);
+  });
+
+  it('is one notice a frame', async () => {
+    const token = 'data: {"type":"text","content":"x "}\n\n';
+    const element = await widget(answer({ repeat: { write: token, times: 2000 } }, done));
+    const frames = countFrames();
+    const notices: number[] = [];
+    element.chat.messages.subscribe(() => element.chat.busy && notices.push(frames()));
+    await element.send('Go');
+    expect(notices.length).to.be.greaterThan(0);
+    expect(new Set(notices).size).to.equal(notices.length);
+    await until(() => read(messages(element)[1]!).includes('x '.repeat(2000).trim()));
+  });
+
+  it('in a hidden tab is there when the reader comes back', async () => {
+    const element = await widget(answer(gate('hidden'), ...burst(2000), done));
+    const over = element.send('Go');
+    await element.server.reached('hidden');
+    const tab = hideTab();
+    await element.server.release('hidden');
+    await over;
+    await until(() => read(log(element)).includes('word1999'), 'waits for a frame');
+    tab.show();
+    await new Promise(requestAnimationFrame);
+    expect(numbers(messages(element)[1]!)).to.deep.equal(upTo(2000));
+  });
+});
