@@ -100,6 +100,19 @@ const besideOneFile: Plugin = {
   },
 };
 
+interface Modules {
+  getModuleInfo(id: string): { importedIds?: readonly string[] } | null;
+}
+
+/** What the start needs is one file, which compresses best; so is the writer, whose size is held with it. */
+function chunkOf(id: string, modules: Modules): string | null {
+  const start = new Set([path('src/define.ts')]);
+  for (const needed of start)
+    for (const next of modules.getModuleInfo(needed)?.importedIds ?? []) start.add(next);
+  if (start.has(id)) return 'start';
+  return id.includes('/src/markdown/') ? 'markdown' : null;
+}
+
 const scriptTag = (codeSplitting: boolean): UserConfig => ({
   plugins: [doorsRegister, minifyLiterals, ownPolicyName(), ...(codeSplitting ? [] : [besideOneFile])],
   build: {
@@ -112,7 +125,7 @@ const scriptTag = (codeSplitting: boolean): UserConfig => ({
       output: {
         entryFileNames: codeSplitting ? 'chat-stream.js' : 'chat-stream.single.js',
         chunkFileNames: 'script/[name]-[hash].js',
-        codeSplitting,
+        codeSplitting: codeSplitting && { groups: [{ name: chunkOf, debugName: 'start' }] },
         minify: true,
         comments: { legal: false },
         // Once, where a page begins: in every chunk it would cost as much as a feature.

@@ -22,7 +22,7 @@ const STEPS = {
   rooms: async () => (await import('./rooms.mjs')).checkRooms().join('\n'),
   types: async () => (await Promise.all([runs('tsc')(), runs('tsc', '-p', 'scripts')()])).join(''),
   build: async () => {
-    await build(['library', 'script', 'demo', 'types'], { anew: true });
+    await build(['library', 'script', 'diagram', 'demo', 'types'], { anew: true });
     return '';
   },
   manifest: async () => (await import('./manifest.mjs')).checkManifest(),

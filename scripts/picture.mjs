@@ -7,7 +7,7 @@ import { at, ensurePackages } from './run.mjs';
 
 /** Takes the README's picture of every state: `npm run picture`. CHROME_PATH names another Chromium. */
 ensurePackages();
-await build(['script', 'demo']);
+await build(['script', 'diagram', 'demo']);
 const server = spawn(process.execPath, [at('build/demo-server.js')], {
   stdio: ['ignore', 'pipe', 'inherit'],
 });

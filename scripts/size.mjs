@@ -5,8 +5,9 @@ import { brotliCompressSync, gzipSync } from 'node:zlib';
 
 import { at } from './run.mjs';
 
-/** What a page with the script tag may load before anything is asked, in bytes of gzip. */
-const BUDGET = 24_000;
+/** What a page with the script tag loads at its start, and the writer of answers with it, in bytes of gzip. */
+const BUDGET = 30_000;
+const WRITER = /^script\/markdown-/;
 /** What one protocol may add when it is recognised, in bytes of gzip. */
 const PROTOCOL_BUDGET = 3 * 1024;
 const ENTRY = 'chat-stream.js';
@@ -55,20 +56,23 @@ export function measure() {
     protocols.some((name) => file.replace(/-[^-]*\.js$/, '') === `script/${name.slice(0, -3)}`);
   const large = [];
   let start = 0;
+  let writer = 0;
   for (const file of files) {
     const code = read(file);
     const zipped = gzipSync(code, { level: 9 }).length;
     if (isProtocol(file) && zipped > PROTOCOL_BUDGET) large.push(file);
     if (atStart.has(file)) start += zipped;
+    else if (WRITER.test(file)) writer += zipped;
     const when = atStart.has(file) ? '  at start' : alone.includes(file) ? '' : '  on demand';
     lines.push(
       file.padEnd(38) + number(code.length) + number(zipped) + number(brotliCompressSync(code).length) + when,
     );
   }
   for (const file of large) lines.push(`${file} is over the ${PROTOCOL_BUDGET} bytes of a protocol`);
-  const passed = start <= BUDGET && large.length === 0;
+  const first = start + writer;
+  const passed = writer > 0 && first <= BUDGET && large.length === 0;
   lines.push(
-    `${start <= BUDGET ? 'within' : 'OVER'} the budget: ${number(start).trim()} of ${number(BUDGET).trim()} bytes gzip at start`,
+    `${first <= BUDGET ? 'within' : 'OVER'} the budget: ${number(start).trim()} bytes gzip at start, ${number(first).trim()} of ${number(BUDGET).trim()} with the writer`,
   );
   return { lines, passed, start };
 }

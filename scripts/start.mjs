@@ -18,7 +18,7 @@ function serve() {
   });
 }
 
-const update = () => build(['script', 'demo']);
+const update = () => build(['script', 'diagram', 'demo']);
 
 async function rebuild() {
   try {

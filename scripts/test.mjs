@@ -119,7 +119,8 @@ export async function test({ files = [], failures = [], built = false } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'chat-stream-test-'));
   try {
     ensurePackages();
-    if (!built) await build(['library', 'script', 'demo']).catch((error) => failBuild(results, error));
+    if (!built)
+      await build(['library', 'script', 'diagram', 'demo']).catch((error) => failBuild(results, error));
     const { fixturesFolder } = await import('../test/support/page-server.mjs');
     if (CI && !fixturesFolder()) fail(results, 'the shared fixtures are missing: set CHAT_STREAM_FIXTURES');
     const isNode = (/** @type {string} */ file) => file.endsWith('.mjs');

@@ -1,5 +1,6 @@
 import { ChatStreamMarkdownElement } from './elements/markdown.js';
 import { ChatStreamMessageElement } from './elements/message.js';
+import { ChatStreamMessagesElement } from './elements/messages.js';
 import { register } from './elements/register.js';
 import { ChatStreamToolCallElement } from './elements/tool-call.js';
 
@@ -7,6 +8,7 @@ import { ChatStreamToolCallElement } from './elements/tool-call.js';
 export function defineLeaves(): void {
   ChatStreamMessageElement.needWidget = needWidget;
   register({
+    'chat-stream-messages': ChatStreamMessagesElement,
     'chat-stream-message': ChatStreamMessageElement,
     'chat-stream-markdown': ChatStreamMarkdownElement,
     'chat-stream-tool-call': ChatStreamToolCallElement,

@@ -1,6 +1,5 @@
 import { ChatStreamElement } from './elements/chat-stream.js';
 import { ChatStreamComposerElement } from './elements/composer.js';
-import { ChatStreamMessagesElement } from './elements/messages.js';
 import { ChatStreamProviderElement } from './elements/provider.js';
 import { register } from './elements/register.js';
 import { ChatStreamSuggestionsElement } from './elements/suggestions.js';
@@ -9,17 +8,17 @@ import { ChatStreamSuggestionsElement } from './elements/suggestions.js';
 register({
   'chat-stream-provider': ChatStreamProviderElement,
   'chat-stream': ChatStreamElement,
-  'chat-stream-messages': ChatStreamMessagesElement,
   'chat-stream-composer': ChatStreamComposerElement,
   'chat-stream-suggestions': ChatStreamSuggestionsElement,
 });
 
-// What asks a backend and what shows its answer is not needed before there is a question: it comes when the page has
+// What asks a backend and what lists messages is not needed before there is a question: it comes when the page has
 // nothing else to do. Tags that are there by then are upgraded; a question that is quicker waits.
 if (typeof document === 'object') {
   const rest = () => {
     void import('./define-leaves.js').then(({ defineLeaves }) => defineLeaves());
     void import('./transport/fetch-transport.js');
+    void import('./wire/guard.js');
   };
   if (typeof requestIdleCallback === 'function') requestIdleCallback(rest, { timeout: 500 });
   else setTimeout(rest);

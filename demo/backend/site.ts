@@ -8,6 +8,8 @@ const CONTENT_SECURITY_POLICY = [
   "style-src 'self'",
   "connect-src 'self'",
   "img-src 'self'",
+  // The frame that draws diagrams.
+  "frame-src 'self'",
   "base-uri 'none'",
   "form-action 'none'",
   "frame-ancestors 'none'",
@@ -55,7 +57,8 @@ export async function serveFile(root: string, pathname: string): Promise<Respons
       ? await readWithin(join(root, folder), path.slice(prefix.length))
       : undefined;
     if (!bytes) continue;
-    return type === TYPES['.html']
+    // The widget's own page, the frame of diagrams, has a policy in itself.
+    return type === TYPES['.html'] && !path.startsWith('/dist/')
       ? htmlResponse(bytes)
       : new Response(bytes, { headers: { ...COMMON, 'Content-Type': type } });
   }

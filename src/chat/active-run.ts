@@ -1,7 +1,8 @@
 import { ChatError, failureOf } from '../model/chat-error.js';
 import type { RunEvent } from '../model/run-event.js';
 import type { RunRequest, Transport } from '../transport/transport.js';
-import { RunGuard } from '../wire/guard.js';
+import { load } from '../transport/load.js';
+import type { RunGuard } from '../wire/guard.js';
 import type { RunTimings } from './facts.js';
 import { Turn } from './schedule.js';
 
@@ -25,7 +26,8 @@ export interface RunPorts {
 export class ActiveRun {
   readonly id: string;
   readonly #controller = new AbortController();
-  readonly #guard: RunGuard;
+  /** Made with the transport: the first download does without it. */
+  #guard: RunGuard | undefined;
   readonly #quiet: boolean;
   readonly #ports: RunPorts;
   #over = false;
@@ -38,7 +40,6 @@ export class ActiveRun {
     this.id = id;
     this.#ports = ports;
     this.#quiet = quiet;
-    this.#guard = new RunGuard(!quiet);
   }
 
   get timings(): RunTimings {
@@ -56,9 +57,9 @@ export class ActiveRun {
     if (this.#over) return;
     this.#controller.abort();
     // An error that was only waiting for its end mark is the truth about this run; a stop comes too late.
-    this.#finish(
-      this.#guard.failing ? this.#guard.end() : this.#guard.push([{ type: 'run-end', stopped: true }]),
-    );
+    const stop: RunEvent[] = [{ type: 'run-end', stopped: true }];
+    const guard = this.#guard;
+    this.#finish(guard?.failing ? guard.end() : (guard?.push(stop) ?? stop));
   }
 
   /** Runs to the end, however it ends; never rejects. */
@@ -73,14 +74,18 @@ export class ActiveRun {
   async #read(request: RunRequest): Promise<void> {
     let batches: AsyncIterator<readonly RunEvent[]> | undefined;
     try {
-      const transport = await this.#ports.transport();
+      const [transport, { RunGuard }] = await Promise.all([
+        this.#ports.transport(),
+        load(() => import('../wire/guard.js')),
+      ]);
       if (this.#over) return;
+      const guard = (this.#guard = new RunGuard(!this.#quiet));
       batches = transport.run(request, this.#controller.signal)[Symbol.asyncIterator]();
       const turn = new Turn();
       while (!this.#over) {
-        const batch = await this.#next(batches);
-        if (!batch) this.#finish(this.#atClose());
-        else this.#take(batch);
+        const batch = await this.#next(batches, guard);
+        if (!batch) this.#finish(this.#atClose(guard));
+        else this.#take(batch, guard);
         await turn.yieldIfLong();
       }
     } catch (error) {
@@ -90,26 +95,29 @@ export class ActiveRun {
   }
 
   /** What a clean close means. An error that was held for it is told in any case. */
-  #atClose(): readonly RunEvent[] {
-    const whole = this.#quiet && !this.#guard.failing;
-    return whole ? this.#guard.push([{ type: 'run-end' }]) : this.#guard.end();
+  #atClose(guard: RunGuard): readonly RunEvent[] {
+    const whole = this.#quiet && !guard.failing;
+    return whole ? guard.push([{ type: 'run-end' }]) : guard.end();
   }
 
-  #take(batch: readonly RunEvent[]): void {
+  #take(batch: readonly RunEvent[], guard: RunGuard): void {
     // What arrives after a stop belongs to no run any more.
     if (this.#over) return;
     if (batch.length && this.#timings.firstEvent === undefined) {
       this.#timings = { ...this.#timings, firstEvent: performance.now() };
     }
-    const events = this.#guard.push(batch);
-    if (this.#guard.ended) this.#finish([...events, ...this.#guard.end()]);
+    const events = guard.push(batch);
+    if (guard.ended) this.#finish([...events, ...guard.end()]);
     else this.#apply(events);
   }
 
   /** The next batch; after an error only for as long as its end may reasonably take. */
-  async #next(batches: AsyncIterator<readonly RunEvent[]>): Promise<readonly RunEvent[] | undefined> {
+  async #next(
+    batches: AsyncIterator<readonly RunEvent[]>,
+    guard: RunGuard,
+  ): Promise<readonly RunEvent[] | undefined> {
     const next = batches.next().then(({ done, value }) => (done ? undefined : value));
-    if (!this.#guard.failing) return next;
+    if (!guard.failing) return next;
     let timer;
     const late = new Promise<undefined>((resolve) => {
       timer = setTimeout(() => {
@@ -142,7 +150,8 @@ export class ActiveRun {
       ? cause
       : new ChatError('protocol', 'The transport failed', { retryable: true, cause });
     this.#controller.abort();
-    this.#finish(this.#guard.end({ type: 'run-error', ...failureOf(error) }));
+    const failure = { type: 'run-error', ...failureOf(error) } as const;
+    this.#finish(this.#guard?.end(failure) ?? [failure]);
   }
 
   #finish(events: readonly RunEvent[]): void {

@@ -1,5 +1,5 @@
 import { ChatError } from '../model/chat-error.js';
-import { reduce } from '../model/reduce.js';
+import { reduceAll } from '../model/reduce.js';
 import type { RunEvent } from '../model/run-event.js';
 import {
   emptyThread,
@@ -228,7 +228,7 @@ export class Chat {
   #apply(run: ActiveRun, events: readonly RunEvent[]): void {
     if (run !== this.#run || !events.length) return;
     const before = this.#thread.messages.length;
-    this.#update(events.reduce(reduce, this.#thread));
+    this.#update(reduceAll(this.#thread, events));
     if (this.#thread.run?.status !== 'loading' && this.#thread.messages.at(-1)?.parts.length)
       run.markVisible();
     for (const message of this.#thread.messages.slice(before)) this.#tell({ type: 'message-added', message });

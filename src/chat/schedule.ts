@@ -1,3 +1,5 @@
+import { lastPause } from '../wire/pause.js';
+
 /** How long a notice may wait where no frame comes, in milliseconds. */
 const withoutFrame = 100;
 
@@ -87,7 +89,7 @@ export class Turn {
   #since = performance.now();
 
   async yieldIfLong(): Promise<void> {
-    if (performance.now() - this.#since < longestTurn) return;
+    if (performance.now() - Math.max(this.#since, lastPause()) < longestTurn) return;
     await new Promise<void>(nextTask);
     this.#since = performance.now();
   }

@@ -11,13 +11,20 @@ export type Slice = 'messages' | 'status' | 'error' | 'thread' | 'progress';
 export class ChatController implements ReactiveController {
   readonly #host: ReactiveElement & { chat?: Chat };
   readonly #slices: readonly Slice[];
+  readonly #matters: () => boolean;
   #provided: Chat | undefined;
   #bound: Chat | undefined;
   #ends: (() => void)[] = [];
 
-  constructor(host: ReactiveElement & { chat?: Chat }, slices: readonly Slice[]) {
+  /** `matters` says whether the change of a slice changes what the element shows; by default it does. */
+  constructor(
+    host: ReactiveElement & { chat?: Chat },
+    slices: readonly Slice[],
+    matters: () => boolean = () => true,
+  ) {
     this.#host = host;
     this.#slices = slices;
+    this.#matters = matters;
     consume(host, chatContext, (chat) => {
       this.#provided = chat;
       this.#bind();
@@ -46,7 +53,8 @@ export class ChatController implements ReactiveController {
     for (const end of this.#ends) end();
     this.#bound = chat;
     const update = () => this.#host.requestUpdate();
-    this.#ends = chat ? this.#slices.map((slice) => chat[slice].subscribe(update)) : [];
+    const look = () => this.#matters() && update();
+    this.#ends = chat ? this.#slices.map((slice) => chat[slice].subscribe(look)) : [];
     // What changed while nobody listened.
     if (chat) update();
   }

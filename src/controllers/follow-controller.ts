@@ -18,6 +18,7 @@ export class FollowController implements ReactiveController {
   scrollable = false;
 
   readonly #host: ReactiveControllerHost;
+  readonly #nearStart: () => void;
   #scroller: HTMLElement | undefined;
   #listening: AbortController | undefined;
   #following = true;
@@ -26,10 +27,16 @@ export class FollowController implements ReactiveController {
   /** Where the scroller was when last looked at. */
   #top = 0;
   #height = 0;
+  /** How tall its content was. */
+  #whole = 0;
   #question: HTMLElement | undefined;
+  /** What the reader sees while something is put above it, and where that was. */
+  #kept: { element: Element; place: number } | undefined;
 
-  constructor(host: ReactiveControllerHost) {
+  /** `nearStart` is called, perhaps often, while little is left above what is in view. */
+  constructor(host: ReactiveControllerHost, nearStart: () => void) {
     this.#host = host;
+    this.#nearStart = nearStart;
     host.addController(this);
   }
 
@@ -40,6 +47,7 @@ export class FollowController implements ReactiveController {
     const { signal } = (this.#listening = new AbortController());
     const options = { signal, passive: true };
     scroller.addEventListener('scroll', () => this.#onScroll(scroller), options);
+    scroller.addEventListener('wheel', (event) => this.#onWheel(event), options);
     scroller.addEventListener('focusin', (event) => this.#onFocus(event), options);
     // A press on the scroll bar comes from the scroller itself.
     scroller.addEventListener('pointerdown', (event) => (this.#held = event.target !== scroller), options);
@@ -47,9 +55,19 @@ export class FollowController implements ReactiveController {
     document.addEventListener('selectionchange', () => this.#onSelection(), options);
     // Gone after a move in the document.
     scroller.scrollTop = this.#top;
-    const observer = new ResizeObserver(() => this.#settle());
-    observer.observe(scroller);
-    observer.observe(content);
+    const watch = () => {
+      if (signal.aborted) return;
+      observer.observe(scroller);
+      observer.observe(content);
+    };
+    const observer = new ResizeObserver(() => {
+      if (this.#isSettled(scroller)) return;
+      this.#settle();
+      // What came into view may get its real size, which must not be told in this frame any more.
+      observer.disconnect();
+      requestAnimationFrame(watch);
+    });
+    watch();
     signal.addEventListener('abort', () => observer.disconnect());
   }
 
@@ -79,19 +97,73 @@ export class FollowController implements ReactiveController {
     this.#scroller.style.setProperty('--_view', `${this.#height}px`);
   }
 
+  /**
+   * What is in view stays where it is, whatever is put above it or gets another height there, until `letGo`. Engines that
+   * anchor do not everywhere (at the very start, for one), and at times of their own: they rest meanwhile.
+   */
+  keep(): void {
+    if (!this.#scroller || this.#kept) return;
+    this.#scroller.style.setProperty('overflow-anchor', 'none');
+    this.#kept = this.#inView();
+  }
+
+  letGo(): void {
+    // What came into view last gets its real height in these frames.
+    requestAnimationFrame(() =>
+      requestAnimationFrame(() => {
+        this.#kept = undefined;
+        this.#scroller?.style.removeProperty('overflow-anchor');
+      }),
+    );
+  }
+
+  #inView(): { element: Element; place: number } | undefined {
+    const scroller = this.#scroller!;
+    const { left, top, width, height } = scroller.getBoundingClientRect();
+    const root = scroller.getRootNode() as ShadowRoot;
+    const hits = [0.1, 0.2, 0.3, 0.4, 0.5].map((part) =>
+      root.elementFromPoint(left + width / 2, top + height * part),
+    );
+    const element = hits.find((hit) => hit?.matches('chat-stream-message')) ?? root.querySelector('.group');
+    return element ? { element, place: this.#place(element) } : undefined;
+  }
+
+  /** How far down in the content an element is, wherever that is scrolled to. */
+  #place(element: Element): number {
+    const scroller = this.#scroller!;
+    return element.getBoundingClientRect().top - scroller.getBoundingClientRect().top + scroller.scrollTop;
+  }
+
+  #isSettled({ clientHeight, scrollHeight }: HTMLElement): boolean {
+    const same = clientHeight === this.#height && scrollHeight === this.#whole;
+    return same && !this.#question;
+  }
+
   #settle(toEnd = this.#following && this.follow !== 'none'): void {
     const scroller = this.#scroller;
     if (!scroller) return;
     const top = scroller.scrollTop;
     this.#height = scroller.clientHeight;
-    const end = Math.max(0, scroller.scrollHeight - this.#height);
-    let goal = top;
-    if (this.#question) goal = Math.min(end, this.#question.offsetTop - 16);
-    else if (toEnd && !this.#held) goal = end;
+    this.#whole = scroller.scrollHeight;
+    const end = Math.max(0, this.#whole - this.#height);
+    const goal = this.#goal(top, end, toEnd);
     this.#question = undefined;
     this.#top = goal;
     if (goal !== top) scroller.scrollTop = goal;
+    if (this.#kept) this.#kept = this.#inView();
     this.#note(end > 1, end - goal <= near);
+    this.#look();
+  }
+
+  #goal(top: number, end: number, toEnd: boolean): number {
+    const kept = this.#kept;
+    if (this.#question) return Math.min(end, this.#place(this.#question) - 16);
+    if (toEnd && !this.#held) return end;
+    return kept?.element.isConnected ? top + this.#place(kept.element) - kept.place : top;
+  }
+
+  #look(): void {
+    if (this.#top < 2 * this.#height) this.#nearStart();
   }
 
   #onScroll({ scrollTop, scrollHeight, clientHeight }: HTMLElement): void {
@@ -101,6 +173,13 @@ export class FollowController implements ReactiveController {
     else if (this.follow === 'end' && rest <= (down ? near : 1)) this.#following = true;
     this.#top = scrollTop;
     this.#note(scrollHeight > clientHeight + 1, rest <= near);
+    if (this.#kept) this.#settle();
+    else this.#look();
+  }
+
+  /** A wheel moves little in its first frame: a write in that frame would undo it. */
+  #onWheel({ deltaY }: WheelEvent): void {
+    if (deltaY < 0 && this.#top > 0) this.#following = false;
   }
 
   #release(): void {
@@ -124,6 +203,7 @@ export class FollowController implements ReactiveController {
     if (scrollable === this.scrollable && atEnd === this.atEnd) return;
     this.scrollable = scrollable;
     this.atEnd = atEnd;
-    this.#host.requestUpdate();
+    // Not within a resize notice: what the host draws may change the size that is being told.
+    requestAnimationFrame(() => this.#host.requestUpdate());
   }
 }

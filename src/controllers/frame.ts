@@ -32,7 +32,7 @@ class Frames {
   #steps = 0;
   #armed = false;
   /** Milliseconds of script that a frame is given, as its layout allows. */
-  #budget = 3;
+  #budget = 5;
   /** Milliseconds that frames take at the least, as far as was seen lately. */
   #least = Infinity;
 

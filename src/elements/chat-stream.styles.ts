@@ -44,4 +44,14 @@ export const chatStreamStyles = css`
   chat-stream-messages {
     block-size: auto;
   }
+  /* Until its definition is there, with the first idle moment, it is what it holds: the empty state. */
+  chat-stream-messages:not(:defined) {
+    display: flex;
+    flex-direction: column;
+    justify-content: safe center;
+    flex: 1 1 auto;
+    min-block-size: 0;
+    padding: 18px;
+    overflow: hidden auto;
+  }
 `;

@@ -98,13 +98,15 @@ export class ChatStreamElement extends ChatStreamProviderElement {
   declare follow: Follow;
   readonly #announcer = new Announcer(this);
   readonly #internals = this.attachInternals();
+  #shown = '';
 
   constructor() {
     super();
     this.disabled = false;
     this.withoutHeader = false;
     this.follow = 'end';
-    new ChatController(this, ['messages', 'status']);
+    // Of the messages it matters only whether there are any.
+    new ChatController(this, ['messages', 'status'], () => this.#shown !== this.#showing);
     this.addEventListener('chat-run-started', (event) => {
       if (event.target === this) this.#announcer.say(this.words.working);
     });
@@ -145,9 +147,14 @@ export class ChatStreamElement extends ChatStreamProviderElement {
     </section>`;
   }
 
+  get #showing(): string {
+    return `${this.status} ${this.messages.length > 0}`;
+  }
+
   protected override updated(changed: PropertyValues): void {
     super.updated(changed);
     const { status } = this;
+    this.#shown = this.#showing;
     for (const state of states) this.#state(state, state === status);
     this.#state('busy', this.busy);
     this.#state('empty', !this.messages.length);

@@ -2,16 +2,9 @@ import { css } from 'lit';
 
 /** Blocks stand apart by what is above them alone: groups of them keep their margins in. */
 const blocks = css`
+  /* What is finished keeps its layout while what follows grows. */
   .group {
     contain: layout style;
-  }
-  /* What is out of sight costs nothing; where the engine does not hold the reader's place, sizes must be real. */
-  @supports (overflow-anchor: auto) {
-    .group:not(:last-of-type) {
-      content-visibility: auto;
-      contain-intrinsic-block-size: auto 400px;
-      overflow-clip-margin: 4px;
-    }
   }
   p,
   ul,

@@ -33,6 +33,7 @@ export class ChatStreamMarkdownElement extends LitElement {
     complete: { type: Boolean },
     streaming: { type: Boolean, reflect: true },
     blockRenderers: { attribute: false },
+    unseen: { attribute: false },
   };
   static override styles = [base, codeStyles, tableStyles, markdownStyles];
 
@@ -41,12 +42,16 @@ export class ChatStreamMarkdownElement extends LitElement {
   declare streaming: boolean;
   /** What shows code of a language, math and tables in another way, instead of the provider's. Counts for new blocks. */
   declare blockRenderers: BlockRenderers | undefined;
+  /** Out of view, and perhaps for ever: what takes a look at its layout waits. */
+  declare unseen: boolean | undefined;
   readonly #strings = consume(this, stringsContext);
   readonly #context = consume(this, renderingContext);
   #writer: MarkdownWriter | undefined;
   #pace: Pace | undefined;
   #written = '';
   #ended = false;
+  /** All is written, and has not been looked at since. */
+  #settled = false;
 
   constructor() {
     super();
@@ -75,6 +80,7 @@ export class ChatStreamMarkdownElement extends LitElement {
     if (this.complete && !this.#written && text.length < most) writer.write(text);
     else if (text !== this.#written) this.#pace!.write(text.slice(this.#written.length));
     this.#written = text;
+    if (this.#settled && !this.unseen) this.#reach();
     if (!this.complete || this.#ended) return;
     this.#ended = true;
     this.#pace!.end();
@@ -86,6 +92,7 @@ export class ChatStreamMarkdownElement extends LitElement {
     root.replaceChildren();
     this.#written = '';
     this.#ended = false;
+    this.#settled = false;
     const words = () => this.#strings.value ?? english;
     const writer = (this.#writer = new MarkdownWriter(root, {
       block: (block) => blockView(block, this.blockRenderers ?? this.#rendering.renderers, words),
@@ -93,18 +100,23 @@ export class ChatStreamMarkdownElement extends LitElement {
     }));
     this.#pace = new Pace(writer, {
       smooth: () => this.#rendering.smooth,
-      settled: () => requestAnimationFrame(this.#reach),
+      settled: () => {
+        this.#settled = true;
+        if (!this.unseen) this.#reach();
+      },
     });
     return writer;
   }
 
   /** What is wider than the line can be scrolled by keyboard. */
-  readonly #reach = (): void => {
-    const wide = [...this.#root.querySelectorAll<HTMLElement>('pre > code, .table > .scroll, .math')].filter(
-      (block) => block.scrollWidth > block.clientWidth,
-    );
-    for (const block of wide) block.tabIndex = 0;
-  };
+  #reach(): void {
+    this.#settled = false;
+    requestAnimationFrame(() => {
+      const blocks = [...this.#root.querySelectorAll<HTMLElement>('pre > code, .table > .scroll, .math')];
+      for (const block of blocks.filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth))
+        block.tabIndex = 0;
+    });
+  }
 }
 
 declare global {

@@ -41,6 +41,7 @@ export class ChatStreamMessageElement extends LitElement {
   static override properties = {
     message: { attribute: false },
     progress: { attribute: false },
+    unseen: { attribute: false },
     regenerable: { type: Boolean, reflect: true },
     copied: { state: true, attribute: false },
     rating: { state: true, attribute: false },
@@ -53,6 +54,11 @@ export class ChatStreamMessageElement extends LitElement {
   declare message: Message | undefined;
   /** What the backend does while nothing of the answer has come. */
   declare progress: readonly Progress[] | undefined;
+  /**
+   * Out of view since it is there: the icons of its buttons wait. Each drawing in a document costs a little of every
+   * frame, in view or not (an engine asks them all for their animations).
+   */
+  declare unseen: boolean;
   /** Whether another answer can be asked for: shows the button for it. */
   declare regenerable: boolean;
   declare private copied: boolean | undefined;
@@ -61,6 +67,7 @@ export class ChatStreamMessageElement extends LitElement {
 
   constructor() {
     super();
+    this.unseen = false;
     this.regenerable = false;
     this.rating = null;
   }
@@ -102,6 +109,7 @@ export class ChatStreamMessageElement extends LitElement {
       case 'text':
         return html`<chat-stream-markdown
           .text=${part.text}
+          .unseen=${this.unseen}
           ?complete=${part.done || !last}
           ?streaming=${last && !part.done}
         ></chat-stream-markdown>`;
@@ -152,6 +160,10 @@ export class ChatStreamMessageElement extends LitElement {
     }`;
   }
 
+  #icon(name: IconName): TemplateResult | typeof nothing {
+    return this.unseen ? nothing : icon(name);
+  }
+
   #action(name: string, drawing: IconName, act: () => void): TemplateResult {
     return html`<button
       class="quiet"
@@ -161,7 +173,7 @@ export class ChatStreamMessageElement extends LitElement {
       title=${name}
       @click=${act}
     >
-      ${icon(drawing)}
+      ${this.#icon(drawing)}
     </button>`;
   }
 
@@ -181,7 +193,7 @@ export class ChatStreamMessageElement extends LitElement {
       aria-pressed=${rated}
       @click=${act}
     >
-      ${icon('thumb')}
+      ${this.#icon('thumb')}
     </button>`;
   }
 

@@ -40,12 +40,38 @@ export const messagesStyles = css`
   ::slotted([slot='empty']) {
     margin-block: auto;
   }
-  chat-stream-message:nth-last-of-type(n + 12) {
-    content-visibility: auto;
-    contain-intrinsic-block-size: auto 120px;
+  /*
+   * What skips drawing also cuts off what sticks out, such as a focus ring: it gets room. No margin depends on what comes
+   * before, because an engine does not anchor where one changes. Blocks and no flex boxes, which WebKit lays out as a whole.
+   */
+  .section,
+  .group {
+    contain: layout style;
+    margin-inline: -18px;
+    padding-inline: 18px;
+  }
+  .section {
+    margin-block: calc(var(--_gap) / -2);
+  }
+  .group {
+    margin-block-end: calc(var(--_gap) / -2);
+    padding-block-start: calc(var(--_gap) / 2);
+  }
+  chat-stream-message {
+    margin-block-end: var(--_gap);
+  }
+  /* Out of view, what is past costs nothing. Without scroll anchoring the text would jump where a guessed height is wrong. */
+  @supports (overflow-anchor: auto) {
+    .past {
+      content-visibility: auto;
+      contain-intrinsic-block-size: auto calc(16 * (120px + var(--_gap)));
+    }
+    .past.section {
+      contain-intrinsic-block-size: auto calc(256 * (120px + var(--_gap)));
+    }
   }
   /* A question pinned to the top needs room for its answer below. */
-  .turn > chat-stream-message:not([question]):last-of-type {
+  .turn .group:not(.past) > chat-stream-message:not([question]):last-of-type {
     min-block-size: calc(var(--_view, 0px) - var(--_gap) - 74px);
   }
   .notice {

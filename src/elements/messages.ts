@@ -1,6 +1,5 @@
 import { LitElement, html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
-import { repeat } from 'lit/directives/repeat.js';
 import type { Chat } from '../chat/chat.js';
 import type { Message, RunFailure } from '../model/thread.js';
 import { ChatController } from '../controllers/chat-controller.js';
@@ -13,8 +12,10 @@ import { base } from './base.styles.js';
 import { emptyStyles, emptyView } from './empty.js';
 import type { ChatRegenerateEvent } from './events.js';
 import { icon } from './icon.js';
-import { messageParts } from './message-parts.js';
+import type { ChatStreamMessageElement } from './message.js';
+import { MessageList } from './message-list.js';
 import { messagesStyles } from './messages.styles.js';
+import { MountController } from './mount-controller.js';
 import { stopOnEscape } from './submit.js';
 
 const noMessages: readonly Message[] = [];
@@ -40,10 +41,18 @@ export class ChatStreamMessagesElement extends LitElement {
   declare chat: Chat | undefined;
   /** Where the list scrolls by itself: `end`, `turn` or `none`. */
   declare follow: Follow;
-  readonly #chat = new ChatController(this, ['thread', 'status']);
+  readonly #chat = new ChatController(this, ['thread', 'status'], () => !this.#grows());
   readonly #strings = consume(this, stringsContext);
-  readonly #scroll = new FollowController(this);
+  readonly #scroll = new FollowController(this, () => this.#mount.hurry());
+  readonly #mount = new MountController<Message>(this, 'chat-stream-message', {
+    before: () => this.#scroll.keep(),
+    done: () => this.#scroll.letGo(),
+  });
+  readonly #list = new MessageList(this);
   readonly #internals = this.attachInternals();
+  /** What is shown, as far as it decides what is drawn. */
+  #shown: readonly Message[] = noMessages;
+  #state: readonly unknown[] = [];
   #run: string | undefined;
   #atEnd: boolean | undefined;
 
@@ -89,12 +98,8 @@ export class ChatStreamMessagesElement extends LitElement {
       >
         <div class="list ${this.follow}">
           ${
-            messages.length
-              ? repeat(
-                  messages,
-                  (message) => message.id,
-                  (message, index) => this.#message(message, index === messages.length - 1),
-                )
+            chat && messages.length
+              ? this.#messages(chat, messages)
               : html`<slot name="empty">${emptyView(strings)}</slot>`
           }
           ${failure && !handledErrors.has(failure) ? this.#notice(failure) : nothing}
@@ -104,13 +109,13 @@ export class ChatStreamMessagesElement extends LitElement {
   }
 
   protected override updated(): void {
+    this.#shown = this.#chat.chat?.messages.get() ?? noMessages;
+    this.#state = this.#stateOf(this.#chat.chat);
     const items = this.#log.firstElementChild as HTMLElement;
     if (this.isConnected) this.#scroll.observe(this.#log, items);
     const run = this.#chat.chat?.thread.get().run?.id;
     if (run && run !== this.#run) {
-      this.#scroll.asked(
-        [...items.children].findLast((child) => child.matches('[question]')) as HTMLElement | undefined,
-      );
+      this.#scroll.asked([...items.querySelectorAll<HTMLElement>('[question]')].at(-1));
     }
     this.#run = run;
     if (this.atEnd === this.#atEnd) return;
@@ -119,16 +124,36 @@ export class ChatStreamMessagesElement extends LitElement {
     this.dispatchEvent(new Event('chat-at-end-changed', { bubbles: true }));
   }
 
-  #message(message: Message, last: boolean): TemplateResult {
-    const chat = this.#chat.chat!;
-    return html`<chat-stream-message
-      .message=${message}
-      .progress=${last ? chat.progress.get() : undefined}
-      ?regenerable=${last && !chat.busy}
-      ?question=${message.role === 'user'}
-      ?hidden=${message.status === 'error' && !message.parts.length}
-      exportparts=${messageParts}
-    ></chat-stream-message>`;
+  #stateOf(chat: Chat | undefined): readonly unknown[] {
+    return [chat, chat?.busy, chat?.progress.get(), chat?.thread.get().run?.error];
+  }
+
+  /**
+   * Whether nothing changed but the last message, as with every frame of an answer: it is handed to its element past the
+   * list.
+   */
+  #grows(): boolean {
+    const chat = this.#chat.chat;
+    const messages = chat?.messages.get() ?? noMessages;
+    const shown = this.#shown;
+    const last = messages.at(-1);
+    if (this.isUpdatePending || !last || messages.length !== shown.length || last.id !== shown.at(-1)!.id)
+      return false;
+    if (messages.some((message, index) => message !== shown[index] && message !== last)) return false;
+    if (this.#stateOf(chat).some((value, index) => value !== this.#state[index])) return false;
+    const element = this.#log.querySelector<ChatStreamMessageElement>(
+      '.section:not(.past) > .group:not(.past) > :last-child',
+    );
+    if (element?.message?.id !== last.id) return false;
+    this.#shown = messages;
+    element.message = last;
+    return true;
+  }
+
+  #messages(chat: Chat, messages: readonly Message[]): unknown {
+    const drawn = this.#mount.take(messages, this.follow === 'none');
+    const now = { progress: chat.progress.get(), busy: chat.busy };
+    return this.#list.render(drawn, drawn.at(-1) === messages.at(-1) ? now : undefined);
   }
 
   #notice(failure: RunFailure): TemplateResult {

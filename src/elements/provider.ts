@@ -224,7 +224,8 @@ export class ChatStreamProviderElement extends LitElement {
   }
 
   scrollToEnd(): void {
-    this.#find('chat-stream-messages')?.scrollToEnd();
+    // Its definition may still be on its way.
+    this.#find('chat-stream-messages')?.scrollToEnd?.();
   }
 
   override connectedCallback(): void {

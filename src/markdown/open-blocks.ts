@@ -86,7 +86,6 @@ export class OpenBlocks {
     this.#enter(mark);
     const { top } = this;
     top.list ??= { element: placeIn(this.#place(), /[.)]/.test(mark) ? 'ol' : 'ul', { start }), mark };
-    this.#direction?.grow();
     this.containers.push({ kind: 'item', element: place(top.list.element, 'li', attributes), indent });
   }
 
@@ -176,6 +175,7 @@ export class OpenBlocks {
   /** Makes room for a block, or for an item of a list with this mark. */
   #enter(mark?: string): void {
     const parent = this.top;
+    if (this.containers.length > 1 || mark !== undefined) this.#direction?.grow();
     const joins = mark !== undefined && parent.list?.mark === mark;
     if (this.blank) {
       const around = parent.element.firstChild ? this.containers.at(-2)?.list : undefined;
@@ -188,15 +188,7 @@ export class OpenBlocks {
   /** Where the next block goes. */
   #place(): Place {
     const { kind, element } = this.top;
-    if (kind !== 'document') {
-      return {
-        dir: undefined,
-        append: (child) => {
-          element.append(child);
-          this.#direction?.grow();
-        },
-      };
-    }
+    if (kind !== 'document') return { dir: undefined, append: (child) => element.append(child) };
     return {
       dir: 'auto',
       append: (child) => {

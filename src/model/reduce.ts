@@ -4,6 +4,22 @@ import { patchPart, startPart, withDone, withText } from './part.js';
 import type { RunEvent } from './run-event.js';
 import type { Message, MessageStatus, Part, Progress, Run, Thread } from './thread.js';
 
+/** What several events make of a thread. Deltas of one part that follow each other are one: each copies its message. */
+export function reduceAll(thread: Thread, events: readonly RunEvent[]): Thread {
+  let next = thread;
+  let delta: Extract<RunEvent, { type: 'part-delta' }> | undefined;
+  for (const event of events) {
+    const goesOn = event.type === 'part-delta' && event.id === delta?.id && event.kind === delta.kind;
+    if (delta && goesOn) delta = { ...delta, delta: delta.delta + event.delta };
+    else {
+      if (delta) next = reduce(next, delta);
+      delta = event.type === 'part-delta' ? event : undefined;
+      if (!delta) next = reduce(next, event);
+    }
+  }
+  return delta ? reduce(next, delta) : next;
+}
+
 /**
  * What one run event makes of a thread. Pure: copies only the message and the part that changed, so `===` tells what
  * changed. An event that fits nowhere leaves the thread as it is.

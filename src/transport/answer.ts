@@ -76,7 +76,8 @@ async function* readWhole(
   if (!list && lines.length < 2) throw cannotStream('The answer is JSON, not a stream', 'content-type');
   reader.start('json-lines');
   let told = false;
-  for await (const found of reader.read(lines)) {
+  for (const batch of reader.read(lines)) {
+    const found = await batch;
     told ||= found.length > 0;
     yield found;
   }

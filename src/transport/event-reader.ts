@@ -11,6 +11,9 @@ const patience = 20;
 /** Wire events read at once: their reader may pause between two batches, not within one. */
 const batch = 128;
 
+/** Run events that came together; a promise where a part of a protocol is still on its way. */
+type Batch = readonly RunEvent[] | Promise<readonly RunEvent[]>;
+
 /** Decodes wire events; counts, for debuggers, what arrived and what was passed over. */
 export class EventReader {
   readonly #protocol: Protocol;
@@ -39,13 +42,19 @@ export class EventReader {
   }
 
   /** The run events of these wire events. Throws a `ChatError` where they are plainly of another protocol. */
-  async *read(events: readonly WireEvent[]): AsyncGenerator<readonly RunEvent[], void, void> {
-    let at = 0;
-    do yield* this.#readSome(events.slice(at, (at += batch)));
-    while (at < events.length);
+  *read(events: readonly WireEvent[]): Generator<Batch, void, void> {
+    for (let at = 0; at === 0 || at < events.length; at += batch) {
+      const out = this.#decode(at || events.length > batch ? events.slice(at, at + batch) : events);
+      this.#tell();
+      // Taken before anything is awaited: it is gone once it is settled.
+      const pending = this.#decoder?.pending;
+      yield out;
+      if (pending) yield pending;
+      if (this.#strange && this.#strange.length >= patience) throw this.#mismatch(this.#strange);
+    }
   }
 
-  async *#readSome(events: readonly WireEvent[]): AsyncGenerator<readonly RunEvent[], void, void> {
+  #decode(events: readonly WireEvent[]): readonly RunEvent[] {
     const out: RunEvent[] = [];
     for (const event of events) {
       this.#counts.events++;
@@ -56,12 +65,7 @@ export class EventReader {
       else if (this.#strange?.length) throw this.#mismatch(this.#strange);
       out.push(...(decoded ?? []));
     }
-    this.#tell();
-    // Taken before anything is awaited: it is gone once it is settled.
-    const pending = this.#decoder?.pending;
-    yield out;
-    if (pending) yield await pending;
-    if (this.#strange && this.#strange.length >= patience) throw this.#mismatch(this.#strange);
+    return out;
   }
 
   /** What the clean end of the body means. */

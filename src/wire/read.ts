@@ -1,4 +1,5 @@
 import { ChatError } from '../model/chat-error.js';
+import { paused } from './pause.js';
 
 export interface ReadOptions {
   signal: AbortSignal;
@@ -24,15 +25,23 @@ export async function* readChunks(
   let settle: (outcome: ReadableStreamReadResult<Uint8Array> | ChatError) => void = () => {};
   const onAbort = () => settle({ done: true, value: undefined });
   signal.addEventListener('abort', onAbort, { once: true });
+  let since = performance.now();
+  // One timer that is set anew when it finds that bytes came meanwhile: one for each chunk costs more than reading it.
+  const look = () => {
+    const left = since + idleTimeout - performance.now();
+    if (left <= 0) settle(idle(idleTimeout));
+    else timer = setTimeout(look, left);
+  };
+  let timer = setTimeout(look, idleTimeout);
   try {
     while (!signal.aborted) {
-      const timer = setTimeout(() => settle(idle(idleTimeout)), idleTimeout);
+      since = performance.now();
       // Not `Promise.race`: racing one long-lived promise against every read would keep a reaction for each chunk.
       const result = await new Promise<ReadableStreamReadResult<Uint8Array> | ChatError>((resolve) => {
         settle = resolve;
         reader.read().then(resolve, (cause: unknown) => resolve(broken(cause)));
       });
-      clearTimeout(timer);
+      paused(since);
       if (result instanceof ChatError) {
         if (signal.aborted) return;
         throw result;
@@ -43,6 +52,7 @@ export async function* readChunks(
         yield value.subarray(at, at + largest);
     }
   } finally {
+    clearTimeout(timer);
     signal.removeEventListener('abort', onAbort);
     // Not awaited: a body that never answers must not hold up the end of a run.
     reader.cancel().catch(() => {});

@@ -29,6 +29,9 @@ export async function widget(...answers: Answer[]): Promise<Widget> {
   box.style.setProperty('block-size', '500px');
   const element = box.firstElementChild as ChatStreamElement;
   await element.updateComplete;
+  // The list comes with the first idle moment.
+  await customElements.whenDefined('chat-stream-messages');
+  await list(element).updateComplete;
   return Object.assign(element, { server });
 }
 

@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 
 import { buildDiagram } from '../../scripts/build-diagram.mjs';
-import { at } from '../../scripts/run.mjs';
 import { openChromium } from '../demo/browser.mjs';
 import { builtRenderer, serve } from './pages.mjs';
 
