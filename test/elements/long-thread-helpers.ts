@@ -76,7 +76,7 @@ export const painted = (
         observer.disconnect();
         const entry = entries.find(({ isIntersecting }) => isIntersecting);
         // Firefox may draw what it skipped only with the next frame.
-        if (!entry) requestAnimationFrame(() => painted(element, looked).then(resolve, reject));
+        if (!entry) requestAnimationFrame(() => void painted(element, looked).then(resolve, reject));
         else resolve({ message: entry.target, place: entry.boundingClientRect.top - entry.rootBounds!.top });
       },
       { root: log(element) },
