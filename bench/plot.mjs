@@ -1,5 +1,5 @@
 const WIDTH = 880;
-const LEFT = 300;
+const LEFT = 320;
 const RIGHT = 90;
 const BAR = 18;
 const STEP = 27;

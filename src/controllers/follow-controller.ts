@@ -124,7 +124,10 @@ export class FollowController implements ReactiveController {
     const hits = [0.1, 0.2, 0.3, 0.4, 0.5].map((part) =>
       root.elementFromPoint(left + width / 2, top + height * part),
     );
-    const element = hits.find((hit) => hit?.matches('chat-stream-message')) ?? root.querySelector('.group');
+    // Where nothing is drawn yet there is a group; its first messages may be among those that are still to come.
+    const element =
+      hits.find((hit) => hit?.matches('chat-stream-message')) ??
+      (hits.find((hit) => hit?.matches('.group')) ?? root.querySelector('.group'))?.lastElementChild;
     return element ? { element, place: this.#place(element) } : undefined;
   }
 

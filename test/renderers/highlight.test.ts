@@ -188,18 +188,21 @@ describe('code highlighting', () => {
     expect(block.code.querySelectorAll('.k')).to.have.length(200);
   });
 
-  it('spreads the work over frames', async () => {
+  it('spreads the work over frames', async function () {
+    this.timeout(40_000);
     await grammarFor('ts')?.();
     const block = await growing('ts');
     const line = 'const name: string = await fetch(`/api/${id}`, { method: "post", retry: 3 }); // so\n';
     block.write(line.repeat(1000));
     const seen = new Set<number>();
     const count = () => block.code.querySelectorAll('.c').length;
-    await until(async () => {
+    const all = async () => {
       await nextFrame();
       seen.add(count());
       return count() === 1000;
-    });
+    };
+    // A thousand lines take seconds where three engines share two cores.
+    await until(all, 'not all lines are coloured', { timeout: 30_000 });
     expect(seen.size).to.be.greaterThan(3);
     expect(block.code.textContent).to.equal(block.text());
   });
