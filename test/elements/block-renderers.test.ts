@@ -108,10 +108,11 @@ describe('the attribute smooth', () => {
   }
 
   it('evens out a burst, and all of it comes', async () => {
-    expect(await firstSight(true)).to.be.lessThan(0.5);
+    expect(await firstSight(true)).to.be.lessThan(0.3);
   });
 
   it('is not the default', async () => {
-    expect(await firstSight(false)).to.be.greaterThan(0.9);
+    // A busy frame has time for one slice at least.
+    expect(await firstSight(false)).to.be.greaterThan(0.4);
   });
 });
