@@ -46,7 +46,11 @@ function countTurns(): () => number {
 describe('Chat: batching', () => {
   it('notices everything that changed together, and once a frame', async () => {
     let frames = 0;
-    const count = () => void (frames++, (counting = requestAnimationFrame(count)));
+    let since = performance.now();
+    // Where no frame comes for 100 ms, as on a machine that is busy with other engines, a timer takes its place.
+    const late = () => performance.now() - since > 90 && next();
+    const next = () => void (frames++, (since = performance.now()));
+    const count = () => void (next(), (counting = requestAnimationFrame(count)));
     let counting = requestAnimationFrame(count);
     onCleanup(() => cancelAnimationFrame(counting));
     const transport: Transport = {
@@ -67,7 +71,10 @@ describe('Chat: batching', () => {
     const notices: Record<string, number[]> = {};
     for (const name of ['messages', 'progress', 'thread', 'report'] as const) {
       const seen: number[] = (notices[name] = []);
-      chat[name].subscribe(() => void (chat.busy && seen.push(frames)));
+      chat[name].subscribe(() => {
+        late();
+        if (chat.busy) seen.push(frames);
+      });
     }
     await chat.send('Why?');
     expect(lastText(chat)).to.equal('x'.repeat(2000));
