@@ -1,36 +1,27 @@
 import type { Strings } from '../controllers/strings.js';
-import type { Block, BlockRenderer, BlockRenderers, BlockView } from '../markdown/index.js';
+import type { Block, BlockRenderers, BlockView } from '../markdown/index.js';
 import { codeBlock } from './code-block.js';
 import { tableTools } from './table-block.js';
 
-/** Our own renderers. Each is fetched with the first block it takes; until then, and where it cannot be fetched, text stays. */
-const own: Record<string, (words: () => Strings) => BlockRenderer> = {
-  code: () => highlight,
-  math: () => math,
-  mermaid: (words) => (block) => diagram(words)(block),
-  csv: (words) => table('csv', words),
-  tsv: (words) => table('tsv', words),
-};
+type Renderer = (block: Block, words: () => Strings) => BlockView | undefined | void;
 
-const highlight = lazily(async () => (await import('../renderers/highlight.js')).highlight);
-const math = lazily(async () => (await import('../renderers/math.js')).math);
-const diagram = (words: () => Strings) =>
-  lazily(async () => {
-    const { mermaid } = await import('../renderers/mermaid.js');
-    return (block) => mermaid(block, words);
-  });
-const table = (separated: 'csv' | 'tsv', words: () => Strings) =>
-  lazily(async () => {
-    const renderer = (await import('../renderers/data.js'))[separated];
-    return (block) => renderer(block, words);
-  });
+/** Our own renderers. Each is fetched with the first block it takes; until then, and where it cannot be fetched, text stays. */
+const own: Readonly<Record<string, Renderer>> = {
+  code: lazily(async () => (await import('../renderers/highlight.js')).highlight),
+  math: lazily(async () => (await import('../renderers/math.js')).math),
+  mermaid: lazily(async () => (await import('../renderers/mermaid.js')).mermaid),
+  csv: lazily(async () => (await import('../renderers/data.js')).csv),
+  tsv: lazily(async () => (await import('../renderers/data.js')).tsv),
+};
+/** What stands for a kind of block is no language: a fence may have any. */
+const kinds = ['math', 'table'];
 
 /** Gives a block what surrounds it, and the renderer that takes it: the page's, or ours. */
 export function blockView(block: Block, renderers: BlockRenderers, words: () => Strings): BlockView {
   const views = [
     block.kind === 'code' ? codeBlock(block, words) : undefined,
     block.kind === 'table' ? tableTools(block, words) : undefined,
-    rendererOf(block, renderers, words)?.(block) ?? undefined,
+    rendererOf(block, renderers)?.(block, words) ?? undefined,
   ].filter((view) => view !== undefined);
   return {
     lines: views.some((view) => view.lines)
@@ -40,31 +31,27 @@ export function blockView(block: Block, renderers: BlockRenderers, words: () => 
   };
 }
 
-function rendererOf(
-  { kind, language }: Block,
-  renderers: BlockRenderers,
-  words: () => Strings,
-): BlockRenderer | null | undefined {
-  const names = kind === 'code' ? [language, 'code'] : [kind];
+function rendererOf({ kind, language }: Block, renderers: BlockRenderers): Renderer | null | undefined {
+  const names = kind === 'code' ? [language, 'code'].filter((name) => !kinds.includes(name)) : [kind];
   for (const name of names) {
     if (Object.hasOwn(renderers, name)) return renderers[name];
-    if (Object.hasOwn(own, name)) return own[name]!(words);
+    if (Object.hasOwn(own, name)) return own[name];
   }
   return undefined;
 }
 
 /** A renderer that is fetched with the first block: what that block does meanwhile is kept for it. */
-function lazily(load: () => Promise<BlockRenderer>): BlockRenderer {
-  let loaded: BlockRenderer | undefined;
-  return (block) => {
-    if (loaded) return loaded(block);
+function lazily(load: () => Promise<Renderer>): Renderer {
+  let loaded: Renderer | undefined;
+  return (block, words) => {
+    if (loaded) return loaded(block, words);
     const waiting: Text[] = [];
     let ended = false;
     let view: BlockView | undefined | void;
     load().then(
       (renderer) => {
         loaded = renderer;
-        view = renderer(block);
+        view = renderer(block, words);
         for (const node of waiting) view?.lines?.(node);
         if (ended) view?.end?.();
       },

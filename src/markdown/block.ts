@@ -25,7 +25,7 @@ export interface BlockView {
 
 /**
  * Shows one kind of block in a better way. Called once for each block, when it opens and its language is known; math
- * opens when it is complete. What it throws is reported to the console, and the plain look stays.
+ * opens when it is complete. What it or its view throws is reported to the console, and the plain look stays.
  */
 export type BlockRenderer = (block: Block) => BlockView | undefined | void;
 

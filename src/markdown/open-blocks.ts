@@ -2,7 +2,7 @@ import { type Block, type BlockView } from './block.js';
 import { CodeLeaf, type CodeStart } from './code-leaf.js';
 import { type Container, groupIn } from './containers.js';
 import { Direction } from './direction.js';
-import { Footnotes } from './footnotes.js';
+import { type FootnoteButton, Footnotes } from './footnotes.js';
 import { type Leaf, type Place, placeIn } from './leaf.js';
 import { MathLeaf } from './math-leaf.js';
 import { create, place, type Tag } from './nodes.js';
@@ -14,7 +14,7 @@ import { TextLeaf } from './text-leaf.js';
 export interface Surface {
   url(destination: string): string | undefined;
   block(block: Block): BlockView | undefined | void;
-  name(button: 'note' | 'back'): string;
+  name(button: FootnoteButton): string;
 }
 
 // Characters after which a paragraph goes on in a new one, so that no delta costs more than one piece.

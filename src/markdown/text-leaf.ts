@@ -1,7 +1,7 @@
 import { cellsOf } from './grammar.js';
 import { InlineText } from './inline-text.js';
 import { type Leaf, type Place, placeIn, remove } from './leaf.js';
-import { definitionAt, mayDefine } from './links.js';
+import { type Definition, definitionAt, mayDefine } from './links.js';
 import { create, type Tag } from './nodes.js';
 import { type References } from './references.js';
 import { TableRow } from './table-row.js';
@@ -64,7 +64,7 @@ export class TextLeaf implements Leaf {
   }
 
   /** Where the text behind the definitions at its start begins. */
-  #definitionsEnd(take?: (definition: NonNullable<ReturnType<typeof definitionAt>>) => void): number {
+  #definitionsEnd(take?: (definition: Definition) => void): number {
     let end = 0;
     if (this.tag !== 'p') return end;
     for (let found; this.text[end] === '[' && (found = definitionAt(this.text, end)); end = found.end)

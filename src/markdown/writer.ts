@@ -1,5 +1,7 @@
 import { type BlockRenderer } from './block.js';
 import { Blocks } from './blocks.js';
+import { viewOf } from './careful.js';
+import { type FootnoteButton } from './footnotes.js';
 import { safeUrl } from './links.js';
 
 export interface MarkdownOptions {
@@ -11,7 +13,7 @@ export interface MarkdownOptions {
    */
   readonly url?: ((destination: string) => string | undefined) | undefined;
   /** What assistive technology calls the mark of a footnote, and the way back from it; by default what they show. */
-  readonly name?: ((button: 'note' | 'back') => string) | undefined;
+  readonly name?: ((button: FootnoteButton) => string) | undefined;
 }
 
 // What decides about a line stands at its start. A longer line is text in any case.
@@ -32,15 +34,7 @@ export class MarkdownWriter {
     this.#blocks = new Blocks(root, {
       url,
       name: (button) => name?.(button) ?? '',
-      block: (one) => {
-        try {
-          return block?.(one);
-        } catch (error) {
-          // A page's mistake shall not stop the answer.
-          console.warn('chat-stream: a block renderer failed', error);
-          return undefined;
-        }
-      },
+      block: (one) => viewOf(block, one),
     });
   }
 

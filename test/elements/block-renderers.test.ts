@@ -63,6 +63,16 @@ describe("a page's own block renderers", () => {
     expect(inside(element, 'table')).to.equal(null);
   });
 
+  it('take no fence that is only called like a kind of block', async () => {
+    const drawn = await markdown('$x^2$', {});
+    await until(() => inside(drawn, 'math'));
+    const element = await markdown('```math\ny^2\n```\n\n```table\na | b\n```\n\n$z$', {});
+    await until(() => inside(element, 'math'));
+    expect(
+      [...element.shadowRoot!.querySelectorAll('pre code')].map((code) => code.textContent),
+    ).to.deep.equal(['y^2\n', 'a | b\n']);
+  });
+
   it('may fail: the plain look stays, and so does the rest', async () => {
     const { warn } = console;
     const told: unknown[] = [];
@@ -76,6 +86,13 @@ describe("a page's own block renderers", () => {
       await until(() => shows(element, 'more'));
       expect(inside(element, 'pre code')!.textContent).to.equal('code\n');
       expect(told).to.deep.equal(['chat-stream: a block renderer failed']);
+      const fail = () => {
+        throw new Error('a later mistake');
+      };
+      const later = await markdown('```bad\ncode\n```\n\nmore', { bad: () => ({ lines: fail, end: fail }) });
+      await until(() => shows(later, 'more'));
+      expect(inside(later, 'pre code')!.textContent).to.equal('code\n');
+      expect(told.length).to.equal(3);
     } finally {
       console.warn = warn;
     }
