@@ -3,7 +3,8 @@
  * @param {AsyncIterable<{ type: string, data: any }>} events
  */
 export default async function* totals(events) {
-  const sum = { passed: 0, failed: 0, skipped: 0 };
+  /** @type {{ passed: number, failed: number, skipped: number, failures: string[] }} */
+  const sum = { passed: 0, failed: 0, skipped: 0, failures: [] };
   for await (const { type, data } of events) {
     if (type !== 'test:pass' && type !== 'test:fail') continue;
     // A suite is as good as the tests in it, unless something else in it failed.
@@ -14,7 +15,12 @@ export default async function* totals(events) {
       continue;
     if (data.skip !== undefined || data.todo !== undefined) sum.skipped++;
     else if (type === 'test:pass') sum.passed++;
-    else sum.failed++;
+    else {
+      sum.failed++;
+      sum.failures.push(
+        `${data.name}: ${String(data.details?.error?.cause?.message ?? data.details?.error).split('\n')[0]}`,
+      );
+    }
   }
   yield `${JSON.stringify(sum)}\n`;
 }

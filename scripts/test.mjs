@@ -35,6 +35,7 @@ function addReport(results, file, what, code) {
   results.passed += report.passed;
   results.failed += report.failed;
   results.skipped += report.skipped;
+  results.failures.push(...report.failures);
   const { named, recognised, differing } = report.recorded ?? {};
   if (named) {
     results.notes.push(

@@ -68,6 +68,21 @@ function failuresOf(session) {
   return lines;
 }
 
+/**
+ * The failed tests by name: what the closing lines repeat, where the record of a run keeps only its end.
+ * @param {Session[]} sessions
+ */
+const failedTests = (sessions) =>
+  sessions.flatMap((session) => {
+    const file = relative(process.cwd(), session.testFile ?? '');
+    const failed = testsOf(session.testResults).filter(({ passed, skipped }) => !passed && !skipped);
+    const names = failed.map(
+      ({ path, name, error }) => `${[...path, name].join(' › ')}: ${error?.message.split('\n')[0] ?? ''}`,
+    );
+    if (session.errors.length > 0) names.push(`the page: ${session.errors[0]?.message.split('\n')[0]}`);
+    return names.map((name) => `${file}, ${session.browser.name}: ${name}`);
+  });
+
 /** @param {Session[]} sessions */
 function skippedSuites(sessions) {
   /** @type {Map<string, number>} */
@@ -121,7 +136,11 @@ export const reporter = () => ({
     const suites = skippedSuites(sessions);
     const recorded = recordedStreams(sessions);
     const { TEST_REPORT } = process.env;
-    if (TEST_REPORT) writeFileSync(TEST_REPORT, JSON.stringify({ ...totalsOf(sessions), suites, recorded }));
+    if (TEST_REPORT)
+      writeFileSync(
+        TEST_REPORT,
+        JSON.stringify({ ...totalsOf(sessions), failures: failedTests(sessions), suites, recorded }),
+      );
     else {
       for (const { name, tests } of suites) console.log(`skipped: ${name} (${tests})`);
       console.log(line(totalsOf(sessions)));
