@@ -1,6 +1,8 @@
 import { ChatError, failureOf } from '../model/chat-error.js';
+import type { Replay } from '../model/replay.js';
 import type { RunEvent } from '../model/run-event.js';
-import type { RunRequest, Transport } from '../transport/transport.js';
+import type { Message, Wait } from '../model/thread.js';
+import type { RunningRequest, RunRequest, Transport } from '../transport/transport.js';
 import { load } from '../transport/load.js';
 import type { RunGuard } from '../wire/guard.js';
 import type { RunTimings } from './facts.js';
@@ -18,6 +20,8 @@ export interface RunPorts {
   apply: (events: readonly RunEvent[]) => void;
   /** Told once, when the run is over and its last event applied. */
   ended: () => void;
+  /** The answers of this run so far. */
+  answers: () => readonly Message[];
   /** The most characters of text the answer may hold. */
   maxAnswerSize: number;
 }
@@ -29,7 +33,11 @@ export class ActiveRun {
   /** Made with the transport: the first download does without it. */
   #guard: RunGuard | undefined;
   readonly #quiet: boolean;
+  /** Set while an answer that is shown already comes once more from its start. */
+  #replay: Replay | undefined;
+  #endWait: () => void = () => {};
   readonly #ports: RunPorts;
+  #transport: Transport | undefined;
   #over = false;
   #size = 0;
   #timings: RunTimings = { start: performance.now(), end: 0 };
@@ -52,22 +60,31 @@ export class ActiveRun {
       this.#timings = { ...this.#timings, firstVisible: performance.now() };
   }
 
-  /** Ends the run at once, whatever the transport is waiting for. Not an error; what arrived is kept. */
-  stop(): void {
+  /**
+   * Ends the run at once, whatever the transport is waiting for. Not an error; what arrived is kept. With `running` the
+   * backend is told too, where it can be: closing the connection may mean nothing to it.
+   */
+  stop(running?: RunningRequest): void {
     if (this.#over) return;
     this.#controller.abort();
+    if (running) this.#transport?.stop?.(running).catch(warnOfStop);
     // An error that was only waiting for its end mark is the truth about this run; a stop comes too late.
     const stop: RunEvent[] = [{ type: 'run-end', stopped: true }];
     const guard = this.#guard;
     this.#finish(guard?.failing ? guard.end() : (guard?.push(stop) ?? stop));
   }
 
+  /** Ends a wait before its time. */
+  tryNow(): void {
+    this.#endWait();
+  }
+
   /** Runs to the end, however it ends; never rejects. */
-  async start(request: RunRequest): Promise<void> {
+  async start(request: Omit<RunRequest, 'key' | 'wait'>): Promise<void> {
     if (this.#over) return;
     // Not the end of reading: a transport that does not listen to its signal must not hold up a stop.
     const over = new Promise<void>((resolve) => (this.#release = resolve));
-    void this.#read(request);
+    void this.#read({ ...request, key: this.id, wait: (wait, signal) => this.#wait(wait, signal) });
     await over;
   }
 
@@ -79,19 +96,38 @@ export class ActiveRun {
         load(() => import('../wire/guard.js')),
       ]);
       if (this.#over) return;
+      this.#transport = transport;
       const guard = (this.#guard = new RunGuard(!this.#quiet));
       batches = transport.run(request, this.#controller.signal)[Symbol.asyncIterator]();
       const turn = new Turn();
       while (!this.#over) {
         const batch = await this.#next(batches, guard);
         if (!batch) this.#finish(this.#atClose(guard));
-        else this.#take(batch, guard);
+        else {
+          if (batch.some(({ type }) => type === 'run-replay')) await this.#startReplay();
+          this.#take(batch, guard);
+        }
         await turn.yieldIfLong();
       }
     } catch (error) {
       this.#fail(error);
     }
     if (batches) await this.#close(batches);
+  }
+
+  /** Waits where a person sees it. */
+  async #wait(wait: Wait, signal: AbortSignal): Promise<void> {
+    const { waitFor } = await load(() => import('../transport/wait.js'));
+    if (this.#over || signal.aborted) return;
+    this.#ports.apply([{ type: 'run-wait', wait }]);
+    await waitFor(wait, signal, (end) => (this.#endWait = end));
+    this.#endWait = () => {};
+    if (!this.#over) this.#ports.apply([{ type: 'run-wait' }]);
+  }
+
+  async #startReplay(): Promise<void> {
+    const { Replay } = await load(() => import('../model/replay.js'));
+    this.#replay = new Replay(this.#ports.answers());
   }
 
   /** What a clean close means. An error that was held for it is told in any case. */
@@ -132,7 +168,8 @@ export class ActiveRun {
     }
   }
 
-  #apply(events: readonly RunEvent[]): void {
+  #apply(given: readonly RunEvent[]): void {
+    const events = this.#replay?.push(given) ?? given;
     for (const event of events) if (event.type === 'part-delta') this.#size += event.delta.length;
     this.#ports.apply(events);
     if (this.#size > this.#ports.maxAnswerSize) {
@@ -157,7 +194,7 @@ export class ActiveRun {
   #finish(events: readonly RunEvent[]): void {
     if (this.#over) return;
     this.#over = true;
-    this.#ports.apply(events);
+    this.#ports.apply(this.#replay?.push(events) ?? events);
     this.#timings = { ...this.#timings, end: performance.now() };
     this.#ports.ended();
     this.#release();
@@ -179,3 +216,6 @@ export class ActiveRun {
     }
   }
 }
+
+const warnOfStop = (cause: unknown): void =>
+  console.warn('chat-stream: the backend was not told of the stop', cause);

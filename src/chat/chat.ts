@@ -13,7 +13,7 @@ import {
 import type { FetchOptions } from '../transport/fetch-transport.js';
 import { load } from '../transport/load.js';
 import type { RunReport, Transport } from '../transport/transport.js';
-import { defaultLimits } from '../wire/limits.js';
+import { defaultLimits, type Limits } from '../wire/limits.js';
 import type { WidgetAction } from '../protocols/protocol.js';
 import { ActiveRun, type RunPorts } from './active-run.js';
 import type { ChatFact } from './facts.js';
@@ -23,18 +23,10 @@ import { createId } from './id.js';
 import { call, Slices, type Observable } from './observable.js';
 import type { ChatOptions } from './options.js';
 import { messagesFrom, questionFrom, type QuestionInput } from './plain-data.js';
+import { answersIn, isWorthTelling, newest, newReport, runningIn } from './reading.js';
 import { Notice } from './schedule.js';
 
 const noProgress: readonly Progress[] = [];
-const newReport: RunReport = {
-  protocol: null,
-  framing: null,
-  bytes: 0,
-  events: 0,
-  ignored: 0,
-  ignoredNames: [],
-  fallback: false,
-};
 
 /**
  * A live conversation with one backend: the thread, and the verbs that change it. It knows no DOM and runs wherever
@@ -92,9 +84,19 @@ export class Chat {
     return this.#ask(textOf(question));
   }
 
-  /** Ends the running answer; what arrived is kept. Does nothing when none is running. */
+  /** Ends the running answer, and tells the backend; what arrived is kept. Does nothing when none is running. */
   stop(): void {
+    this.#run?.stop(runningIn(this.#thread));
+  }
+
+  /** Ends reading the running answer without a word to the backend: the page leaves, the person did not say stop. */
+  detach(): void {
     this.#run?.stop();
+  }
+
+  /** Ends the wait before a question is sent again, or an answer taken up again; does nothing where there is none. */
+  tryNow(): void {
+    this.#run?.tryNow();
   }
 
   /**
@@ -115,14 +117,15 @@ export class Chat {
 
   /** Empties the thread and forgets its id; stops a running answer. */
   clear(): void {
+    this.stop();
     this.load({ id: null, messages: [] });
   }
 
-  /** Shows another thread; stops a running answer. Messages are plain data, ids and states are optional. */
+  /** Shows another thread; leaves a running answer behind. Messages are plain data, ids and states are optional. */
   load(thread: { id?: string | null; title?: string | null; messages: readonly MessageInput[] }): void {
-    this.stop();
+    this.detach();
     const { id = null, title = null, messages } = thread;
-    this.#update({ ...emptyThread, id, title, messages: messagesFrom(messages) });
+    this.#update({ ...emptyThread, id, title, messages: messagesFrom(newest(messages, this.#limits)) });
     this.#notice.now();
   }
 
@@ -144,8 +147,9 @@ export class Chat {
     // The request begins before its run does: a stop of the run must reach it.
     const controller = new AbortController();
     const abort = () => controller.abort();
-    const { messages, id: threadId } = this.#thread;
-    const batches = await transport.resume?.({ text: '', messages, threadId }, controller.signal);
+    const { messages } = this.#thread;
+    const running = runningIn(this.#thread);
+    const batches = await transport.resume?.({ text: '', messages, ...running }, controller.signal);
     if (!batches) return undefined;
     if (this.busy) {
       abort();
@@ -155,7 +159,13 @@ export class Chat {
       signal.addEventListener('abort', abort, { once: true });
       return batches;
     };
-    return this.#ask('', { transport: { run } });
+    // An answer that was cut goes on; where there is none, or a whole one, another begins.
+    const last = messages.at(-1);
+    const answerId = last?.role === 'assistant' && last.status === 'error' ? last.id : undefined;
+    return this.#ask('', {
+      transport: { run, stop: transport.stop?.bind(transport) },
+      answerId,
+    });
   }
 
   /**
@@ -183,7 +193,7 @@ export class Chat {
 
   async #ask(
     text: string,
-    { transport, action }: { transport?: Transport; action?: WidgetAction } = {},
+    { transport, action, answerId }: { transport?: Transport; action?: WidgetAction; answerId?: string } = {},
   ): Promise<Message | undefined> {
     const { messages, id: threadId } = this.#thread;
     let answer: Message | undefined;
@@ -191,12 +201,13 @@ export class Chat {
       transport: async () => transport ?? this.#transport(),
       apply: (events) => this.#apply(run, events),
       ended: () => (answer = this.#conclude(run)),
-      maxAnswerSize: this.#options.limits?.maxAnswerSize ?? defaultLimits.maxAnswerSize,
+      answers: () => answersIn(this.#thread.messages),
+      maxAnswerSize: this.#limits.maxAnswerSize,
     };
     const run = new ActiveRun(createId(), ports, action !== undefined);
     this.#run = run;
     this.#report = newReport;
-    const messageId = action ? undefined : createId();
+    const messageId = action ? undefined : (answerId ?? createId());
     this.#apply(run, [{ type: 'run-start', id: run.id, messageId, createdAt: Date.now() }]);
     this.#tell({ type: 'run-started', runId: run.id, messageId });
     await run.start({
@@ -211,11 +222,21 @@ export class Chat {
 
   async #transport(): Promise<Transport> {
     const { transport } = this.#options;
+    const { maxMessages } = this.#limits;
+    if (this.#thread.messages.length > maxMessages) {
+      throw new ChatError('overflow', `A thread holds ${maxMessages} messages at most`, {
+        detail: 'thread-too-long',
+      });
+    }
     if (transport) return transport;
     const options = this.#fetchOptions();
     // Not needed before there is a question: the first download does without it.
     const { FetchTransport } = await load(() => import('../transport/fetch-transport.js'));
     return new FetchTransport(options);
+  }
+
+  get #limits(): Limits {
+    return { ...defaultLimits, ...this.#options.limits };
   }
 
   #fetchOptions(): FetchOptions {
@@ -271,13 +292,4 @@ export class Chat {
   #tell(fact: ChatFact): void {
     for (const observer of [...this.#observers]) call(observer, fact);
   }
-}
-
-/** Failed and empty answers are no part of what a model should go on from. */
-function isWorthTelling({ role, status, parts }: Message): boolean {
-  if (role !== 'assistant') return true;
-  return (
-    status !== 'error' &&
-    parts.some((part) => part.type === 'tool-call' || ('text' in part && part.text !== ''))
-  );
 }

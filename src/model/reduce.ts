@@ -30,11 +30,12 @@ export function reduce(thread: Thread, event: RunEvent): Thread {
       return {
         ...thread,
         run: { id: event.id, status: 'loading', progress: [] },
-        messages:
-          event.messageId === undefined
-            ? thread.messages
-            : [...thread.messages, answer(event.messageId, event.createdAt)],
+        messages: openAnswer(thread.messages, event),
       };
+    case 'run-wait':
+      return withRun(thread, (run) => defined({ ...run, wait: event.wait }));
+    case 'run-location':
+      return withRun(thread, (run) => ({ ...run, location: event.address }));
     case 'run-progress':
       return withRun(thread, (run) => ({ ...run, progress: addProgress(run.progress, event) }));
     case 'thread-update':
@@ -60,6 +61,7 @@ export function reduce(thread: Thread, event: RunEvent): Thread {
     case 'message-remove':
       return removeMessage(thread, event.id);
     case 'run-paused':
+    case 'run-replay':
       return thread;
     case 'run-end':
       return endRun(thread, event.stopped ? 'stopped' : 'complete', {
@@ -76,6 +78,18 @@ const isOpen = (message: Message | undefined): boolean =>
 
 function answer(id: string, createdAt: number): Message {
   return { id, role: 'assistant', parts: [], status: 'streaming', createdAt, metadata: {} };
+}
+
+/** A run that takes up an answer which is there already opens that one again. */
+function openAnswer(
+  messages: readonly Message[],
+  { messageId, createdAt }: RunEvent & { type: 'run-start' },
+): readonly Message[] {
+  const last = messages.at(-1);
+  if (messageId === undefined) return messages;
+  if (last?.id !== messageId) return [...messages, answer(messageId, createdAt)];
+  const parts = last.parts.map((part) => ('text' in part ? { ...part, done: false } : part));
+  return [...messages.slice(0, -1), { ...last, parts, status: 'streaming' }];
 }
 
 function withRun(thread: Thread, change: (run: Run) => Run): Thread {
@@ -195,5 +209,5 @@ function endRun(thread: Thread, status: 'complete' | 'stopped' | 'error', outcom
   const closed = withMessageAt(thread, thread.messages.length - 1, (message) =>
     isOpen(message) ? close(message, status) : message,
   );
-  return withRun(closed, (run) => defined({ ...run, ...outcome, status }));
+  return withRun(closed, (run) => defined({ ...run, wait: undefined, ...outcome, status }));
 }

@@ -1,4 +1,4 @@
-import type { FinishReason, Part, PartInit, Role, RunFailure, Usage } from './thread.js';
+import type { FinishReason, Part, PartInit, Role, RunFailure, Usage, Wait } from './thread.js';
 
 /**
  * What can happen in a run. Every protocol maps its own events onto these, and the reducer knows no others.
@@ -7,6 +7,12 @@ import type { FinishReason, Part, PartInit, Role, RunFailure, Usage } from './th
 export type RunEvent =
   /** Opens an answer; without a `messageId` none is opened until there is something to see. */
   | { type: 'run-start'; id: string; messageId?: string; createdAt: number }
+  /** The run waits before it asks the backend again; without `wait` it goes on. */
+  | { type: 'run-wait'; wait?: Wait }
+  /** What follows is the answer from its start once more: what is shown already is passed over. */
+  | { type: 'run-replay' }
+  /** Where this answer can be read again. */
+  | { type: 'run-location'; address: string }
   | { type: 'run-progress'; text?: string; icon?: string; percent?: number }
   | { type: 'thread-update'; id?: string; title?: string }
   /** With role `user` it names the question that was just asked; otherwise it opens an answer. */

@@ -132,12 +132,24 @@ export type ErrorCode =
   | 'attachment'
   | 'history';
 
+/** A run waits: to ask again (`retry`), or to take up an answer that was cut (`resume`). */
+export interface Wait {
+  readonly kind: 'retry' | 'resume';
+  /** When it goes on, in milliseconds since the epoch; null when the network is back. */
+  readonly until: number | null;
+  readonly reason: RunFailure;
+}
+
 /** One question to the backend and what became of it. */
 export interface Run {
   readonly id: string;
   readonly status: Exclude<Status, 'idle'>;
   /** In the order they came; the last one is what is happening now. */
   readonly progress: readonly Progress[];
+  /** Set while the run waits before it asks the backend again. */
+  readonly wait?: Wait;
+  /** Where the backend said this answer can be read again, as it said it. */
+  readonly location?: string;
   readonly error?: RunFailure;
   readonly finishReason?: FinishReason;
   readonly usage?: Usage;

@@ -13,6 +13,18 @@ export interface ProtocolRequest {
   readonly threadId: string | null;
 }
 
+/** An answer that the backend is giving, as far as is known. */
+export interface RunningAnswer {
+  /** The backend's id for the thread. */
+  readonly threadId: string | null;
+  /** The backend's id for the message. */
+  readonly messageId?: string | undefined;
+  /** Where it can be read again: the `Content-Location` of the answer, resolved. */
+  readonly location?: string | undefined;
+  /** The id of the last event; empty where the answer is wanted from its start. */
+  readonly lastEventId: string;
+}
+
 /** What a person did in a widget of an answer. */
 export interface WidgetAction {
   readonly type: string;
@@ -77,7 +89,9 @@ export interface Protocol {
   /** Tells what a person did in a widget; absent where the backend has no widgets. */
   encodeAction?(request: ProtocolRequest, action: WidgetAction): EncodedRequest;
   /** How to reattach to the thread's running answer; undefined, or absent, where the backend cannot. */
-  resume?(endpoint: string, request: ProtocolRequest): BackendRequest | undefined;
+  resume?(endpoint: string, request: RunningAnswer): BackendRequest | undefined;
+  /** How to tell the backend that the person wants no more of an answer; undefined, or absent, where closing does. */
+  stop?(endpoint: string, request: RunningAnswer): BackendRequest | undefined;
   /** The threads the backend keeps, where it does. */
   threads?(endpoint: string): ThreadProtocol | Promise<ThreadProtocol>;
   decoder(hints: AnswerHints): Decoder;

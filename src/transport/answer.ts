@@ -8,6 +8,7 @@ import { readChunks } from '../wire/read.js';
 import type { WireEvent } from '../wire/wire-event.js';
 import { Body, cannotStream, framingOf, type BodyFraming } from './body.js';
 import { EventReader } from './event-reader.js';
+import { Journal } from './journal.js';
 import { load } from './load.js';
 import type { RunReport } from './transport.js';
 
@@ -18,38 +19,87 @@ export interface ReadOptions {
   inspect: (note: Partial<RunReport>) => void;
 }
 
-/** The run events of a successful answer, by its content type and, where that lies, by its first bytes. */
-export async function* readAnswer(
-  response: Response,
-  options: ReadOptions,
-): AsyncGenerator<readonly RunEvent[], void, void> {
-  const { protocol, limits, signal, inspect } = options;
-  if (!response.body) throw noBody(response.status);
-  const any = protocol.framing === 'any';
-  const type = response.headers.get('content-type');
-  const promised = any || protocol.framing === undefined ? framingOf(type) : protocol.framing;
-  if (promised === null) {
-    await response.body.cancel();
-    throw cannotStream(`The answer is ${type}, not a stream`, 'content-type');
+/** One answer, over as many connections as it takes. */
+export class Answer {
+  readonly journal = new Journal();
+  readonly #options: ReadOptions;
+  readonly #reader: EventReader;
+  #lastProgress = performance.now();
+  #ended = false;
+  #retry: number | undefined;
+
+  /** `headers` are those of the first connection: hints for the decoder. */
+  constructor(headers: Headers, options: ReadOptions) {
+    this.#options = options;
+    this.#reader = new EventReader(options.protocol, headers, options.inspect);
   }
 
-  const reader = new EventReader(protocol, response.headers, inspect);
-  let framing = promised;
-  const onFraming = (found: BodyFraming) => {
-    framing = found;
-    inspect({ framing });
-    if (found !== 'json') reader.start(found);
-  };
-  const body = new Body({ framing, any, limits, onFraming });
-  for await (const chunk of readChunks(response.body, { signal, idleTimeout: limits.idleTimeout })) {
-    reader.count(chunk);
-    yield* reader.read(body.feed(chunk));
-    if (body.failure) throw body.failure;
+  /** Whether its end mark, or its failure, was read. */
+  get ended(): boolean {
+    return this.#ended;
   }
-  if (signal.aborted) return;
-  yield* reader.read(body.end());
-  if (framing === 'json' && body.text.trim()) yield* readWhole(body.text, reader, limits);
-  yield reader.end();
+
+  /** Milliseconds the backend asked to wait before reconnecting, if it did. */
+  get retry(): number | undefined {
+    return this.#retry;
+  }
+
+  /** The run events of a successful response, by its content type and, where that lies, by its first bytes. */
+  async *read(response: Response): AsyncGenerator<readonly RunEvent[], void, void> {
+    for await (const events of this.#read(response)) {
+      if (events.length) this.#lastProgress = performance.now();
+      this.#ended ||= events.some(({ type }) => type === 'run-end' || type === 'run-error');
+      yield events;
+    }
+  }
+
+  async *#read(response: Response): AsyncGenerator<readonly RunEvent[], void, void> {
+    const { protocol, limits, signal, inspect } = this.#options;
+    if (!response.body) throw noBody(response.status);
+    const any = protocol.framing === 'any';
+    const type = response.headers.get('content-type');
+    const promised = any || protocol.framing === undefined ? framingOf(type) : protocol.framing;
+    if (promised === null) {
+      await response.body.cancel();
+      throw cannotStream(`The answer is ${type}, not a stream`, 'content-type');
+    }
+
+    const reader = this.#reader;
+    let framing = promised;
+    const onFraming = (found: BodyFraming) => {
+      framing = found;
+      inspect({ framing });
+      if (found !== 'json') reader.start(found);
+    };
+    const body = new Body({ framing, any, limits, onFraming });
+    const { idleTimeout, progressTimeout } = limits;
+    const lastProgress = () => this.#lastProgress;
+    this.#lastProgress = performance.now();
+    const chunks = readChunks(response.body, { signal, idleTimeout, progressTimeout, lastProgress });
+    for await (const chunk of chunks) {
+      reader.count(chunk);
+      yield* this.#decode(body.feed(chunk));
+      this.#retry = body.retry ?? this.#retry;
+      if (body.failure) throw body.failure;
+    }
+    if (signal.aborted) return;
+    yield* this.#decode(body.end());
+    yield* this.#taken(this.journal.end());
+    if (framing === 'json' && body.text.trim()) yield* readWhole(body.text, reader, limits);
+    yield reader.end();
+  }
+
+  #decode(events: readonly WireEvent[]): Iterable<readonly RunEvent[] | Promise<readonly RunEvent[]>> {
+    return this.#taken(this.journal.take(events));
+  }
+
+  *#taken({ events, replay }: ReturnType<Journal['take']>) {
+    if (replay) {
+      this.#reader.restart();
+      yield [{ type: 'run-replay' } as const];
+    }
+    yield* this.#reader.read(events);
+  }
 }
 
 function noBody(status: number): ChatError {

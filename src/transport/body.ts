@@ -54,6 +54,11 @@ export class Body {
     return this.#wire?.failure;
   }
 
+  /** Milliseconds the server asked to wait before reconnecting, where the framing can say so. */
+  get retry(): number | undefined {
+    return this.#wire?.retry;
+  }
+
   feed(chunk: Uint8Array): WireEvent[] {
     if (this.#wire) return this.#wire.feed(chunk);
     this.text += this.#utf8.decode(chunk, { stream: true });

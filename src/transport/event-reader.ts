@@ -32,9 +32,15 @@ export class EventReader {
     this.#inspect = inspect;
   }
 
+  /** Starts decoding; an answer that was cut goes on with the decoder it had. */
   start(framing: Framing): void {
-    this.#hints = { framing, header: (name) => this.#headers.get(name) };
-    this.#decoder = this.#protocol.decoder(this.#hints);
+    this.#hints ??= { framing, header: (name) => this.#headers.get(name) };
+    this.#decoder ??= this.#protocol.decoder(this.#hints);
+  }
+
+  /** What follows is the answer from its start once more. */
+  restart(): void {
+    if (this.#hints) this.#decoder = this.#protocol.decoder(this.#hints);
   }
 
   count(chunk: Uint8Array): void {

@@ -4,13 +4,22 @@ import { autoProtocol } from '../protocols/auto.js';
 import { protocols } from '../protocols/registry.js';
 import { threadIdIn } from '../protocols/shared/event-parts.js';
 import { isObject, parseJSON } from '../protocols/shared/fields.js';
-import type { EncodedRequest, Protocol, WidgetAction } from '../protocols/protocol.js';
+import type {
+  BackendRequest,
+  EncodedRequest,
+  Protocol,
+  RunningAnswer,
+  WidgetAction,
+} from '../protocols/protocol.js';
 import { defaultLimits, type Limits } from '../wire/limits.js';
-import { readAnswer } from './answer.js';
-import { ask, originOf, type HTTPOptions, type HTTPRequest } from './http.js';
+import { Answer } from './answer.js';
+import { ask, originOf, type HTTPOptions, type HTTPRequest, type Retry } from './http.js';
+import { headerOf } from './journal.js';
 import { load } from './load.js';
+import { readOn, type ReattachOptions } from './reattach.js';
 import { fillAddress, fillBody, type BodyTemplate } from './template.js';
-import type { RunRequest, Transport } from './transport.js';
+import type { RunningRequest, RunRequest, Transport } from './transport.js';
+import { waitFor } from './wait.js';
 
 export interface FetchOptions extends Omit<HTTPOptions, 'headersTimeout'> {
   /** Where the answer streams from; may hold `{threadId}` and `{message}`. */
@@ -19,6 +28,15 @@ export interface FetchOptions extends Omit<HTTPOptions, 'headersTimeout'> {
   sendEndpoint?: string;
   /** Asked once, without streaming, when streaming cannot work. */
   fallbackEndpoint?: string;
+  /** Asked by `GET`, with `Last-Event-ID`, for the rest of an answer that was cut; may hold `{threadId}`. */
+  resumeEndpoint?: string;
+  /** Told by `POST` when a person stops an answer: `{ threadId, messageId, location }`; may hold `{threadId}`. */
+  stopEndpoint?: string;
+  /**
+   * The name of a header, such as `Idempotency-Key`, that names a question: the same for every try. A backend that takes it
+   * answers once however often it is asked, so a question is also sent again where it may have arrived.
+   */
+  idempotencyHeader?: string;
   /** A name, or a protocol of the page's own; `auto`. */
   protocol?: string | Protocol;
   /** `post` */
@@ -36,7 +54,11 @@ const noStreamHere = [404, 405, 406, 501];
 /** Statuses that say that no answer is running. */
 const nothingRuns = [404, 410, 422];
 
-/** A run as one `fetch`: the request in the protocol's words, the answer read as it streams. Nothing is sent twice. */
+/**
+ * A run by `fetch`: the request in the protocol's words, the answer read as it streams. A question is sent again only
+ * before a byte of its answer, and only where that cannot bring two answers; an answer that was cut is taken up again
+ * where the backend has a way to.
+ */
 export class FetchTransport implements Transport {
   readonly #options: FetchOptions;
   readonly #limits: Limits;
@@ -51,12 +73,10 @@ export class FetchTransport implements Transport {
   async *run(request: RunRequest, signal: AbortSignal): AsyncGenerator<readonly RunEvent[], void, void> {
     const { endpoint, sendEndpoint, fallbackEndpoint, method = 'post' } = this.#options;
     const protocol = await protocolOf(this.#options);
-    const encoded = request.action
-      ? encodeAction(protocol, request, request.action)
-      : this.#fill(protocol.encode(request), request);
+    const encoded = this.#encode(protocol, request);
     let listen = request;
     if (sendEndpoint !== undefined) {
-      const threadId = await this.#tell(fillAddress(sendEndpoint, request), encoded, signal);
+      const threadId = await this.#tell(fillAddress(sendEndpoint, request), encoded, request, signal);
       if (threadId !== undefined) {
         listen = { ...request, threadId };
         yield [{ type: 'thread-update', id: threadId }];
@@ -66,14 +86,10 @@ export class FetchTransport implements Transport {
     const posts = method === 'post' && sendEndpoint === undefined;
     let shown = false;
     try {
-      const address = fillAddress(endpoint, listen);
-      for await (const events of this.#stream(
-        protocol,
-        { address, ...(posts && encoded) },
-        request,
-        signal,
-      )) {
-        shown ||= events.length > 0;
+      const asked = { address: fillAddress(endpoint, listen), accept: streams, ...(posts && encoded) };
+      const response = await ask(asked, this.#http, signal, this.#retry(request, !posts));
+      for await (const events of this.#read(protocol, response, listen, signal)) {
+        shown ||= events.some(({ type }) => type !== 'run-location');
         yield events;
       }
     } catch (error) {
@@ -83,33 +99,121 @@ export class FetchTransport implements Transport {
   }
 
   async resume(
-    request: RunRequest,
+    request: RunRequest & RunningRequest,
     signal: AbortSignal,
   ): Promise<AsyncIterable<readonly RunEvent[]> | undefined> {
     const protocol = await protocolOf(this.#options);
-    const asked = protocol.resume?.(this.#options.endpoint, request);
+    const asked = this.#resumeRequest(protocol, { ...request, lastEventId: '' });
     if (!asked) return undefined;
     try {
-      const response = await ask({ ...asked, accept: streams }, this.#http, signal);
-      return response.status === 204 ? undefined : this.#read(protocol, response, request, signal);
+      const response = await ask(asked, this.#http, signal, this.#retry(request, true));
+      if (response.status === 204) return undefined;
+      const { location } = request;
+      return this.#read(protocol, response, request, signal, { location, again: true });
     } catch (error) {
       if (error instanceof ChatError && nothingRuns.includes(error.status ?? 0)) return undefined;
       throw error;
     }
   }
 
-  async *#stream(
-    protocol: Protocol,
-    asked: Omit<HTTPRequest, 'accept'>,
-    request: RunRequest,
-    signal: AbortSignal,
-  ): AsyncGenerator<readonly RunEvent[], void, void> {
-    const response = await ask({ ...asked, accept: streams }, this.#http, signal);
-    yield* this.#read(protocol, response, request, signal);
+  async stop(running: RunningRequest): Promise<void> {
+    const { stopEndpoint, endpoint } = this.#options;
+    const protocol = await protocolOf(this.#options);
+    const { threadId, messageId, location } = running;
+    const asked: BackendRequest | undefined =
+      stopEndpoint === undefined
+        ? protocol.stop?.(endpoint, { ...running, lastEventId: '' })
+        : {
+            address: fillAddress(stopEndpoint, { text: '', messages: [], threadId }),
+            body: { threadId, messageId, location },
+          };
+    if (!asked) return;
+    // The person may leave right after the click.
+    const request = { ...asked, accept: json, trusted: this.#isTrusted(asked.address), keepalive: true };
+    const response = await ask(request, this.#http, new AbortController().signal);
+    await response.body?.cancel();
   }
 
-  #read(protocol: Protocol, response: Response, { inspect = () => {} }: RunRequest, signal: AbortSignal) {
-    return readAnswer(response, { protocol, limits: this.#limits, signal, inspect });
+  /** The run events of an answer, to its end; `again` for one that was under way before. */
+  async *#read(
+    protocol: Protocol,
+    response: Response,
+    request: RunRequest,
+    signal: AbortSignal,
+    { location = this.#locationOf(response), again = false }: { location?: string; again?: boolean } = {},
+  ): AsyncGenerator<readonly RunEvent[], void, void> {
+    let { threadId } = request;
+    const { inspect = () => {} } = request;
+    const answer = new Answer(response.headers, { protocol, limits: this.#limits, signal, inspect });
+    if (again) yield [{ type: 'run-replay' }];
+    if (location !== undefined) yield [{ type: 'run-location', address: location }];
+    const options: ReattachOptions = {
+      request: (lastEventId) => this.#resumeRequest(protocol, { threadId, location, lastEventId }, answer),
+      ask: (asked) => ask(asked, this.#http, signal),
+      wait: this.#retry(request, true).wait,
+      limits: this.#limits,
+      signal,
+    };
+    for await (const events of readOn(response, answer, options)) {
+      for (const event of events) if (event.type === 'thread-update') threadId = event.id ?? threadId;
+      yield events;
+    }
+  }
+
+  /** How to ask for an answer once more; with `cut` for the one that was being read. */
+  #resumeRequest(
+    protocol: Protocol,
+    running: RunningAnswer,
+    cut?: Answer,
+  ): (HTTPRequest & { address: string }) | undefined {
+    const { threadId, location, lastEventId } = running;
+    const { resumeEndpoint, sendEndpoint, endpoint } = this.#options;
+    // Some backends send all of it, some only what is new: without an id there is no telling which.
+    const marked = lastEventId !== '' || !cut;
+    const fill = (template: string) => ({
+      address: fillAddress(template, { text: '', messages: [], threadId }),
+    });
+    const asked: BackendRequest | undefined =
+      protocol.resume?.(endpoint, running) ??
+      (resumeEndpoint !== undefined && marked ? fill(resumeEndpoint) : undefined) ??
+      (location === undefined ? undefined : { address: location }) ??
+      (sendEndpoint !== undefined && cut && marked ? fill(endpoint) : undefined);
+    if (!asked) return undefined;
+    const cursor = lastEventId ? { 'last-event-id': headerOf(lastEventId) } : undefined;
+    return {
+      ...asked,
+      accept: streams,
+      headers: { ...asked.headers, ...cursor },
+      trusted: this.#isTrusted(asked.address),
+    };
+  }
+
+  /** Where the answer can be read again (RFC 9110, section 8.7), if the backend says so and it is its own origin. */
+  #locationOf(response: Response): string | undefined {
+    const told = response.headers.get('content-location');
+    if (!told || !response.url) return undefined;
+    const { href, origin } = new URL(told, response.url);
+    return href !== response.url && origin === new URL(response.url).origin ? href : undefined;
+  }
+
+  /** A second origin is a second party: it never gets the headers meant for the first. */
+  #isTrusted(address: string): boolean {
+    return originOf(address) === originOf(this.#options.endpoint);
+  }
+
+  #retry({ wait = waitFor, key }: RunRequest, safe: boolean): Retry {
+    const { idempotencyHeader } = this.#options;
+    const repeatable = safe || (idempotencyHeader !== undefined && key !== undefined);
+    return { wait, repeatable, maxRetries: this.#limits.maxRetries };
+  }
+
+  #encode(protocol: Protocol, request: RunRequest): EncodedRequest {
+    const { idempotencyHeader } = this.#options;
+    const encoded = request.action
+      ? encodeAction(protocol, request, request.action)
+      : this.#fill(protocol.encode(request), request);
+    if (idempotencyHeader === undefined || request.key === undefined) return encoded;
+    return { ...encoded, headers: { ...encoded.headers, [idempotencyHeader]: request.key } };
   }
 
   #fill({ body, headers }: EncodedRequest, request: RunRequest): EncodedRequest {
@@ -117,8 +221,15 @@ export class FetchTransport implements Transport {
   }
 
   /** Posts the question to the address that is told; gives the thread's id if the answer names one. */
-  async #tell(address: string, encoded: EncodedRequest, signal: AbortSignal): Promise<string | undefined> {
-    const response = await ask({ address, ...encoded, accept: json }, this.#http, signal);
+  async #tell(
+    address: string,
+    encoded: EncodedRequest,
+    request: RunRequest,
+    signal: AbortSignal,
+  ): Promise<string | undefined> {
+    const trusted = this.#isTrusted(address);
+    const asked = { address, ...encoded, accept: json, trusted };
+    const response = await ask(asked, this.#http, signal, this.#retry(request, false));
     const { readText } = await load(() => import('./in-place.js'));
     const text = await readText(response, { signal, maxSize: 64 * 1024, timeout: 3000, cut: true });
     const body = parseJSON(text);
@@ -126,8 +237,7 @@ export class FetchTransport implements Transport {
   }
 
   async #fallback(address: string, encoded: EncodedRequest, request: RunRequest, signal: AbortSignal) {
-    // A second origin is a second party: it gets the question, never the first one's headers.
-    const trusted = originOf(address) === originOf(fillAddress(this.#options.endpoint, request));
+    const trusted = this.#isTrusted(address);
     const response = await ask({ address, ...encoded, accept: json, trusted }, this.#http, signal);
     const { idleTimeout: timeout, maxAnswerSize: maxSize } = this.#limits;
     const { readText, readFallback } = await load(() => import('./in-place.js'));

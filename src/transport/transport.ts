@@ -1,4 +1,5 @@
 import type { RunEvent } from '../model/run-event.js';
+import type { Wait } from '../model/thread.js';
 import type { ProtocolRequest, WidgetAction } from '../protocols/protocol.js';
 
 /** What a transport tells a debugger while a run goes on. */
@@ -24,6 +25,19 @@ export interface RunRequest extends ProtocolRequest {
   readonly action?: WidgetAction;
   /** Told what changed; optional, and never needed for the answer. */
   readonly inspect?: (note: Partial<RunReport>) => void;
+  /** Waits where a person can see it, and cut it short; resolves when it is time, or when the signal aborts. */
+  readonly wait?: (wait: Wait, signal: AbortSignal) => Promise<void>;
+  /** Names the question, the same for every try, so that a backend can tell a repetition. */
+  readonly key?: string;
+}
+
+/** An answer that a backend is giving. */
+export interface RunningRequest {
+  readonly threadId: string | null;
+  /** The backend's id for the message. */
+  readonly messageId?: string | undefined;
+  /** Where the backend said it can be read again. */
+  readonly location?: string | undefined;
 }
 
 /**
@@ -34,6 +48,14 @@ export interface RunRequest extends ProtocolRequest {
  */
 export interface Transport {
   run(request: RunRequest, signal: AbortSignal): AsyncIterable<readonly RunEvent[]>;
-  /** Reattaches to the thread's running answer; undefined where the backend cannot, or where nothing is running. */
-  resume?(request: RunRequest, signal: AbortSignal): Promise<AsyncIterable<readonly RunEvent[]> | undefined>;
+  /**
+   * Reattaches to the thread's running answer, which comes from its start, `run-replay` first. Undefined where the backend
+   * cannot, or where nothing is running.
+   */
+  resume?(
+    request: RunRequest & RunningRequest,
+    signal: AbortSignal,
+  ): Promise<AsyncIterable<readonly RunEvent[]> | undefined>;
+  /** Tells the backend that the person stopped the answer; where closing the connection says so, nothing. */
+  stop?(running: RunningRequest): Promise<void>;
 }

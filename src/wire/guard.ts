@@ -38,7 +38,7 @@ export class RunGuard {
     const out: RunEvent[] = [];
     for (const event of events) {
       if (this.#ended) break;
-      this.#seen = true;
+      this.#seen ||= event.type !== 'run-location';
       if (this.#error) this.#afterError(event, out);
       else this.#pass(event, out);
     }
@@ -70,6 +70,10 @@ export class RunGuard {
       case 'run-error':
         this.#error = event;
         return;
+      case 'run-replay':
+        // They come again, with the rest of their pairs.
+        this.#halves.clear();
+        break;
       case 'run-end':
         this.#ended = true;
         this.#release(out);

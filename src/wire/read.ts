@@ -5,7 +5,14 @@ export interface ReadOptions {
   signal: AbortSignal;
   /** Milliseconds without a byte before the read fails as `timeout`. */
   idleTimeout: number;
+  /** Milliseconds without progress before the read fails as `timeout`; without it heartbeats are life enough. */
+  progressTimeout?: number;
+  /** When there last was progress, in milliseconds of `performance.now()`. */
+  lastProgress?: () => number;
 }
+
+/** Milliseconds in which what has arrived is read before silence is called one. */
+const drainTime = 50;
 
 /** Bytes handed on at once: a body that is already here may come in one chunk, and its reader must be able to pause. */
 const largest = 16 * 1024;
@@ -19,20 +26,26 @@ const largest = 16 * 1024;
  */
 export async function* readChunks(
   body: ReadableStream<Uint8Array>,
-  { signal, idleTimeout }: ReadOptions,
+  { signal, idleTimeout, progressTimeout = Infinity, lastProgress = () => Infinity }: ReadOptions,
 ): AsyncGenerator<Uint8Array, void, void> {
   const reader = body.getReader();
   let settle: (outcome: ReadableStreamReadResult<Uint8Array> | ChatError) => void = () => {};
   const onAbort = () => settle({ done: true, value: undefined });
   signal.addEventListener('abort', onAbort, { once: true });
   let since = performance.now();
+  let overdue = false;
   // One timer that is set anew when it finds that bytes came meanwhile: one for each chunk costs more than reading it.
   const look = () => {
-    const left = since + idleTimeout - performance.now();
-    if (left <= 0) settle(idle(idleTimeout));
-    else timer = setTimeout(look, left);
+    const now = performance.now();
+    const idleFor = since + idleTimeout - now;
+    const left = Math.min(idleFor, lastProgress() + progressTimeout - now);
+    // A machine that slept finds its timers overdue before it has read what arrived: that is read first, then judged.
+    const judged = left > 0 || !overdue;
+    overdue = left <= 0;
+    if (judged) timer = setTimeout(look, overdue ? drainTime : left);
+    else settle(idleFor <= 0 ? silent(idleTimeout) : stuck(progressTimeout));
   };
-  let timer = setTimeout(look, idleTimeout);
+  let timer = setTimeout(look, Math.min(idleTimeout, progressTimeout));
   try {
     while (!signal.aborted) {
       since = performance.now();
@@ -60,7 +73,14 @@ export async function* readChunks(
   }
 }
 
-function idle(idleTimeout: number): ChatError {
+function stuck(progressTimeout: number): ChatError {
+  return new ChatError('timeout', `Nothing but heartbeats arrived for ${progressTimeout} ms`, {
+    detail: 'no-progress',
+    retryable: true,
+  });
+}
+
+function silent(idleTimeout: number): ChatError {
   return new ChatError('timeout', `No byte arrived for ${idleTimeout} ms`, {
     detail: 'idle',
     retryable: true,

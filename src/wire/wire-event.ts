@@ -19,6 +19,8 @@ export interface WireDecoder {
   feed(bytes: Uint8Array): WireEvent[];
   /** Set when an event outgrew its limit: the events before it are good, and nothing comes after it. */
   readonly failure: ChatError | undefined;
+  /** Milliseconds the server asked to wait before reconnecting, where the framing can say so. */
+  readonly retry?: number | undefined;
   /** What a clean end of the body completes. Not to be called after a cut. */
   end(): WireEvent[];
 }

@@ -69,6 +69,7 @@ export const atEnd = (element: Element) =>
 export const painted = (
   element: Element,
   looked: Element[] = messages(element),
+  looks = 0,
 ): Promise<{ message: Element; place: number }> =>
   new Promise((resolve, reject) => {
     const observer = new IntersectionObserver(
@@ -76,7 +77,9 @@ export const painted = (
         observer.disconnect();
         const entry = entries.find(({ isIntersecting }) => isIntersecting);
         // Firefox may draw what it skipped only with the next frame.
-        if (!entry) requestAnimationFrame(() => void painted(element, looked).then(resolve, reject));
+        if (!entry && looks === 60) reject(new Error(`out of view, at ${log(element).scrollTop}`));
+        else if (!entry)
+          requestAnimationFrame(() => void painted(element, looked, looks + 1).then(resolve, reject));
         else resolve({ message: entry.target, place: entry.boundingClientRect.top - entry.rootBounds!.top });
       },
       { root: log(element) },

@@ -123,7 +123,7 @@ describe('statuses', () => {
     ] as const) {
       const headers = { 'content-type': 'text/plain', 'retry-after': '7' };
       const server = await play({ answers: [{ status, headers, steps: [{ write: words }] }] });
-      const { error, chat } = await ask({ endpoint: server.url });
+      const { error, chat } = await ask({ endpoint: server.url, limits: { maxRetries: 0 } });
       expect(error, words).to.include({ code: 'http', status, ...expected });
       if (status === 404) expect(error).not.to.have.property('backendMessage');
       expect(chat.status.get()).to.equal('error');

@@ -21,6 +21,7 @@ describeWithFixtures('error answers of real backends', () => {
       if (differences[name]) continue;
       const { error } = await ask({
         endpoint: '/replayed',
+        limits: { maxRetries: 0 },
         fetch: async () => new Response(body, { status, headers }),
       });
       const words = error?.backendMessage ?? '';

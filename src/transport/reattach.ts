@@ -1,0 +1,103 @@
+import { ChatError, failureOf } from '../model/chat-error.js';
+import type { RunEvent } from '../model/run-event.js';
+import type { Limits } from '../wire/limits.js';
+import type { Answer } from './answer.js';
+import { isOffline, type HTTPRequest, type Retry } from './http.js';
+import { backoff } from './retry.js';
+
+/** Milliseconds between which a stream's own `retry:` is believed. */
+const shortestRetry = 1000;
+const longestRetry = 30_000;
+
+export interface ReattachOptions {
+  /** How to ask for the rest after the event of that id, or without one for all of it; undefined where it cannot be had. */
+  request: (lastEventId: string) => HTTPRequest | undefined;
+  ask: (request: HTTPRequest) => Promise<Response>;
+  wait: Retry['wait'];
+  signal: AbortSignal;
+  limits: Pick<Limits, 'maxReattachments' | 'reconnectTimeout'>;
+}
+
+/**
+ * Reads an answer to its end, over as many connections as it takes. A cut is a connection that broke, fell silent, or
+ * closed before the end mark. Where the rest cannot be had, the answer ends as its last connection did.
+ */
+export async function* readOn(
+  first: Response,
+  answer: Answer,
+  options: ReattachOptions,
+): AsyncGenerator<readonly RunEvent[], void, void> {
+  const reattachments = new Reattachments(options);
+  let response: Response | undefined = first;
+  while (response) {
+    let failure: ChatError | undefined;
+    try {
+      yield* answer.read(response);
+    } catch (error) {
+      if (!isCut(error)) throw error;
+      failure = error;
+    }
+    if (answer.ended || options.signal.aborted) return;
+    response = await reattachments.next(answer, failure ?? closedEarly());
+    if (!response && failure) throw failure;
+  }
+}
+
+class Reattachments {
+  readonly #options: ReattachOptions;
+  #count = 0;
+
+  constructor(options: ReattachOptions) {
+    this.#options = options;
+  }
+
+  /** The next connection of an answer that was cut; undefined where there is none to be had. */
+  async next(answer: Answer, cut: ChatError): Promise<Response | undefined> {
+    const { ask, request, signal, limits } = this.#options;
+    const { lastEventId } = answer.journal;
+    const asked = request(lastEventId);
+    let reason = cut;
+    let since = performance.now();
+    while (asked && this.#count < limits.maxReattachments) {
+      if (await this.#wait(reason, answer.retry)) since = performance.now();
+      if (signal.aborted || performance.now() - since > limits.reconnectTimeout) return undefined;
+      this.#count++;
+      try {
+        const response = await ask(asked);
+        if (response.status === 204) return undefined;
+        answer.journal.reconnected(lastEventId);
+        return response;
+      } catch (error) {
+        if (!mayPass(error)) return undefined;
+        reason = error;
+      }
+    }
+    return undefined;
+  }
+
+  /** Waits for the next try; tells whether it was for the network to come back. */
+  async #wait(reason: ChatError, retry: number | undefined): Promise<boolean> {
+    const { signal, wait } = this.#options;
+    const offline = isOffline();
+    const told = retry === undefined ? 0 : Math.min(longestRetry, Math.max(shortestRetry, retry));
+    const delay = Math.max(
+      told || backoff(this.#count),
+      Math.min(longestRetry, 1000 * (reason.retryAfter ?? 0)),
+    );
+    const until = offline ? null : Date.now() + delay;
+    await wait({ kind: 'resume', until, reason: failureOf(reason) }, signal);
+    return offline;
+  }
+}
+
+const isCut = (error: unknown): error is ChatError =>
+  error instanceof ChatError && (error.code === 'interrupted' || error.detail === 'idle');
+
+/** Whether asking for the rest once more may help. Anything else, 404 and 410 above all, says that nothing is there. */
+function mayPass(error: unknown): error is ChatError {
+  if (!(error instanceof ChatError)) return false;
+  const { status = 0, code } = error;
+  return code === 'network' || code === 'timeout' || [408, 425, 429].includes(status) || status >= 500;
+}
+
+const closedEarly = (): ChatError => new ChatError('interrupted', 'The stream ended before its end mark');
