@@ -1,4 +1,3 @@
-import { ChatError } from '../model/chat-error.js';
 import { reduceAll } from '../model/reduce.js';
 import type { RunEvent } from '../model/run-event.js';
 import {
@@ -10,21 +9,30 @@ import {
   type Status,
   type Thread,
 } from '../model/thread.js';
-import type { FetchOptions } from '../transport/fetch-transport.js';
-import { load } from '../transport/load.js';
-import type { RunReport, Transport } from '../transport/transport.js';
-import { defaultLimits, type Limits } from '../wire/limits.js';
+import type { RunningRequest, RunReport, Transport } from '../transport/transport.js';
 import type { WidgetAction } from '../protocols/protocol.js';
 import { ActiveRun, type RunPorts } from './active-run.js';
 import type { ChatFact } from './facts.js';
-import type { MessageInput } from '../model/plain-data.js';
+import type { ThreadInput } from '../model/plain-data.js';
 import type { History } from '../transport/history.js';
 import { createId } from './id.js';
 import { call, Slices, type Observable } from './observable.js';
 import type { ChatOptions } from './options.js';
 import { messagesFrom, questionFrom, type QuestionInput } from './plain-data.js';
-import { answersIn, isWorthTelling, newest, newReport, runningIn } from './reading.js';
+import { Keeping } from './keeping.js';
+import {
+  answersIn,
+  cutAnswer,
+  interrupted,
+  isWorthTelling,
+  newest,
+  newReport,
+  runningIn,
+  upToQuestion,
+} from './reading.js';
+import { reattached } from './reattached.js';
 import { Notice } from './schedule.js';
+import { limitsOf, transportOf } from './transport-of.js';
 
 const noProgress: readonly Progress[] = [];
 
@@ -39,6 +47,10 @@ export class Chat {
   #thread: Thread = emptyThread;
   #run: ActiveRun | undefined;
   #report: RunReport | null = null;
+  readonly #keeping = new Keeping({
+    options: () => this.#options,
+    failed: (error) => this.#tell({ type: 'history-failed', error }),
+  });
   readonly #notice = new Notice(() => this.#slices.notify());
 
   readonly messages: Observable<readonly Message[]> = this.#slices.add(() => this.#thread.messages);
@@ -105,27 +117,30 @@ export class Chat {
    */
   async regenerate(messageId?: string): Promise<Message | undefined> {
     if (this.busy) return undefined;
-    const { messages } = this.#thread;
-    const last =
-      messageId === undefined ? messages.length - 1 : messages.findIndex(({ id }) => id === messageId);
-    const asked = messages.findLastIndex(({ role }, index) => role === 'user' && index <= last);
-    const question = messages[asked];
+    const messages = upToQuestion(this.#thread.messages, messageId);
+    const question = messages.at(-1);
     if (!question) return undefined;
-    this.#update({ ...this.#thread, messages: messages.slice(0, asked + 1) });
+    this.#update({ ...this.#thread, messages });
     return this.#ask(textOf(question));
   }
 
   /** Empties the thread and forgets its id; stops a running answer. */
   clear(): void {
     this.stop();
+    this.#keeping.forget();
     this.load({ id: null, messages: [] });
   }
 
   /** Shows another thread; leaves a running answer behind. Messages are plain data, ids and states are optional. */
-  load(thread: { id?: string | null; title?: string | null; messages: readonly MessageInput[] }): void {
+  load(thread: Partial<ThreadInput> & Pick<ThreadInput, 'messages'>): void {
+    this.#show(thread);
+  }
+
+  #show({ id = null, title = null, messages }: Parameters<Chat['load']>[0], key?: string): void {
     this.detach();
-    const { id = null, title = null, messages } = thread;
-    this.#update({ ...emptyThread, id, title, messages: messagesFrom(newest(messages, this.#limits)) });
+    this.#keeping.turn(key);
+    const kept = newest(messages, limitsOf(this.#options).maxMessages);
+    this.#update({ ...emptyThread, id, title, messages: messagesFrom(kept) });
     this.#notice.now();
   }
 
@@ -141,48 +156,46 @@ export class Chat {
    * Reattaches to the thread's running answer, where the backend keeps one and the protocol knows how to ask for it.
    * Resolves like `send`; with undefined where nothing is running. Rejects with a `ChatError` if asking fails.
    */
-  async resume(): Promise<Message | undefined> {
+  async resume(running: RunningRequest = runningIn(this.#thread)): Promise<Message | undefined> {
     if (this.busy) return undefined;
-    const transport = await this.#transport();
-    // The request begins before its run does: a stop of the run must reach it.
-    const controller = new AbortController();
-    const abort = () => controller.abort();
     const { messages } = this.#thread;
-    const running = runningIn(this.#thread);
-    const batches = await transport.resume?.({ text: '', messages, ...running }, controller.signal);
-    if (!batches) return undefined;
-    if (this.busy) {
-      abort();
-      return undefined;
-    }
-    const run: Transport['run'] = (_request, signal) => {
-      signal.addEventListener('abort', abort, { once: true });
-      return batches;
-    };
-    // An answer that was cut goes on; where there is none, or a whole one, another begins.
-    const last = messages.at(-1);
-    const answerId = last?.role === 'assistant' && last.status === 'error' ? last.id : undefined;
-    return this.#ask('', {
-      transport: { run, stop: transport.stop?.bind(transport) },
-      answerId,
+    const transport = await reattached(await transportOf(this.#options, this.#thread), {
+      text: '',
+      messages,
+      ...running,
     });
+    if (transport && !this.busy) return this.#ask('', { transport, answerId: cutAnswer(this.#thread) });
+    transport?.leave();
+    return undefined;
   }
 
   /**
-   * Where threads are kept: the page's `history`, or with `backend` those the backend keeps. Rejects with a `ChatError` of
-   * code `history` where there are none.
+   * With `history` set to `session` or `local`: shows the thread that was shown last, and goes on with its answer if one
+   * was under way. Does nothing where there is a thread already. Never rejects.
    */
-  async history(): Promise<History> {
-    const { history } = this.#options;
-    if (typeof history === 'object') return history;
-    if (history !== 'backend') throw new ChatError('history', 'No history is set', { detail: 'none' });
-    const options = this.#fetchOptions();
-    return (await load(() => import('../transport/history.js'))).backendHistory(options);
+  async restore(): Promise<void> {
+    const found = await this.#keeping.restored(this.#thread);
+    if (!found || this.busy || this.#thread.messages.length) return;
+    this.#update(found.thread);
+    if (!found.running) return;
+    const run = await this.resume({ ...runningIn(found.thread), ...found.running }).then(
+      (answer) => (answer || this.busy ? undefined : interrupted()),
+      interrupted,
+    );
+    if (run) this.#update({ ...this.#thread, run });
+  }
+
+  /**
+   * Where threads are kept: the page's `history`, the browser's storage, or with `backend` those the backend keeps. Rejects
+   * with a `ChatError` of code `history` where there are none.
+   */
+  history(): Promise<History> {
+    return this.#keeping.history();
   }
 
   /** Loads a thread from the history and shows it; the next question goes on with it. Rejects with a `ChatError`. */
   async open(threadId: string): Promise<void> {
-    this.load(await (await this.history()).load(threadId));
+    this.#show(await (await this.history()).load(threadId), threadId);
   }
 
   /** Calls `observer` with every fact, as it happens; returns the function that ends it. */
@@ -198,15 +211,16 @@ export class Chat {
     const { messages, id: threadId } = this.#thread;
     let answer: Message | undefined;
     const ports: RunPorts = {
-      transport: async () => transport ?? this.#transport(),
+      transport: async () => transport ?? transportOf(this.#options, this.#thread),
       apply: (events) => this.#apply(run, events),
       ended: () => (answer = this.#conclude(run)),
       answers: () => answersIn(this.#thread.messages),
-      maxAnswerSize: this.#limits.maxAnswerSize,
+      maxAnswerSize: limitsOf(this.#options).maxAnswerSize,
     };
     const run = new ActiveRun(createId(), ports, action !== undefined);
     this.#run = run;
     this.#report = newReport;
+    this.#keeping.begin(() => this.#thread);
     const messageId = action ? undefined : (answerId ?? createId());
     this.#apply(run, [{ type: 'run-start', id: run.id, messageId, createdAt: Date.now() }]);
     this.#tell({ type: 'run-started', runId: run.id, messageId });
@@ -218,31 +232,6 @@ export class Chat {
       inspect: (note) => this.#inspect(run, note),
     });
     return answer;
-  }
-
-  async #transport(): Promise<Transport> {
-    const { transport } = this.#options;
-    const { maxMessages } = this.#limits;
-    if (this.#thread.messages.length > maxMessages) {
-      throw new ChatError('overflow', `A thread holds ${maxMessages} messages at most`, {
-        detail: 'thread-too-long',
-      });
-    }
-    if (transport) return transport;
-    const options = this.#fetchOptions();
-    // Not needed before there is a question: the first download does without it.
-    const { FetchTransport } = await load(() => import('../transport/fetch-transport.js'));
-    return new FetchTransport(options);
-  }
-
-  get #limits(): Limits {
-    return { ...defaultLimits, ...this.#options.limits };
-  }
-
-  #fetchOptions(): FetchOptions {
-    const { endpoint } = this.#options;
-    if (!endpoint) throw new ChatError('protocol', 'No endpoint is set', { detail: 'endpoint' });
-    return { ...this.#options, endpoint };
   }
 
   /** Takes what a run brings; a run that is no longer the current one brings nothing. */
@@ -286,6 +275,7 @@ export class Chat {
   #update(thread: Thread): void {
     if (thread === this.#thread) return;
     this.#thread = thread;
+    this.#keeping.changed(thread);
     this.#notice.request();
   }
 

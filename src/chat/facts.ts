@@ -15,6 +15,8 @@ export type Outcome = 'complete' | 'stopped' | 'error';
 
 /** What happened in a chat, once each, in order. */
 export type ChatFact =
+  /** The thread cannot be kept; told once. The chat goes on. */
+  | { readonly type: 'history-failed'; readonly error: RunFailure }
   | { readonly type: 'message-added'; readonly message: Message }
   | { readonly type: 'run-started'; readonly runId: string; readonly messageId: string | undefined }
   | {

@@ -8,6 +8,10 @@ export interface ChatOptions extends Partial<FetchOptions> {
   threadId?: string | null;
   /** Takes the place of `fetch` and of every option about the request. */
   transport?: Transport;
-  /** Where threads are kept: a port of the page's own, or `backend` for those that the backend keeps. */
-  history?: History | 'backend';
+  /**
+   * Where threads are kept: `none` by default; in the browser, for this tab (`session`) or for good (`local`), where
+   * every script of the page's origin can read them; by the backend, where its protocol has threads; or a port of the
+   * page's own.
+   */
+  history?: 'none' | 'session' | 'local' | 'backend' | History;
 }

@@ -1,6 +1,7 @@
-import type { Message, Thread } from '../model/thread.js';
+import { createId } from './id.js';
+import { ChatError, failureOf } from '../model/chat-error.js';
+import type { Message, Run, Thread } from '../model/thread.js';
 import type { RunningRequest, RunReport } from '../transport/transport.js';
-import type { Limits } from '../wire/limits.js';
 
 /** What is known of a run before it reads anything. */
 export const newReport: RunReport = {
@@ -34,8 +35,31 @@ export function runningIn({ id: threadId, messages, run }: Thread): RunningReque
 }
 
 /** As many messages as a thread may hold, the newest. */
-export function newest<T>(messages: readonly T[], { maxMessages }: Limits): readonly T[] {
+export function newest<T>(messages: readonly T[], maxMessages: number): readonly T[] {
   if (messages.length <= maxMessages) return messages;
   console.warn(`chat-stream: only the newest ${maxMessages} of ${messages.length} messages are kept`);
   return messages.slice(-maxMessages);
+}
+
+/** The messages up to the question that a message answers, or to the last one; none where there is no question. */
+export function upToQuestion(messages: readonly Message[], messageId?: string): readonly Message[] {
+  const last =
+    messageId === undefined ? messages.length - 1 : messages.findIndex(({ id }) => id === messageId);
+  const asked = messages.findLastIndex(({ role }, index) => role === 'user' && index <= last);
+  return messages.slice(0, asked + 1);
+}
+
+/** A run that nobody goes on with: the page that read it is gone. */
+export function interrupted(failure?: unknown): Run {
+  const error =
+    failure instanceof ChatError
+      ? failure
+      : new ChatError('interrupted', 'The page was left before the answer was finished', { retryable: true });
+  return { id: createId(), status: 'error', progress: [], error: failureOf(error) };
+}
+
+/** The answer that was cut, if that is the last message: where it is taken up again it goes on. */
+export function cutAnswer({ messages }: Thread): string | undefined {
+  const last = messages.at(-1);
+  return last?.role === 'assistant' && last.status === 'error' ? last.id : undefined;
 }

@@ -54,6 +54,7 @@ export class FactTeller {
   #tell(fact: ChatFact): void {
     if (fact.type === 'message-added') this.#host.dispatchEvent(new ChatMessageAddedEvent(fact.message));
     else if (fact.type === 'run-started') this.#host.dispatchEvent(new ChatRunStartedEvent(fact));
+    else if (fact.type === 'history-failed') this.#host.dispatchEvent(new ChatErrorEvent(fact.error));
     else {
       if (fact.error && !this.#host.dispatchEvent(new ChatErrorEvent(fact.error)))
         handledErrors.add(fact.error);

@@ -20,23 +20,10 @@ import type { Strings } from '../controllers/strings.js';
 import type { ChatWidgetActionEvent } from './events.js';
 import { FactTeller } from './fact-teller.js';
 import { jsonAttribute } from './json-attribute.js';
+import { chatProperties, optionNames } from './provider-options.js';
 
 /** How long a removed element may stay away before its running answer is stopped: a move takes one task at most. */
 const grace = 1000;
-
-const options = [
-  'endpoint',
-  'sendEndpoint',
-  'fallbackEndpoint',
-  'protocol',
-  'method',
-  'body',
-  'headers',
-  'credentials',
-  'transport',
-  'history',
-  'limits',
-] as const;
 
 /**
  * Makes a chat from its attributes and provides it to the parts inside; draws nothing of its own.
@@ -47,11 +34,14 @@ const options = [
  * @attr {string} endpoint - Where the answer streams from; may hold `{threadId}` and `{message}`
  * @attr {string} send-endpoint - Where the question is posted, for a backend that is listened to at `endpoint`
  * @attr {string} fallback-endpoint - Asked once, without streaming, when streaming cannot work
+ * @attr {string} resume-endpoint - Asked, with `Last-Event-ID`, for the rest of an answer that was cut
+ * @attr {string} stop-endpoint - Told when a person stops an answer
+ * @attr {string} idempotency-header - A header that names a question, the same for every try
  * @attr {string} [protocol=auto] - How the backend speaks
  * @attr {'post' | 'get'} [method=post] - How the endpoint is asked
  * @attr {object} body - JSON merged into the request; with placeholders such as `"$message"` it is the request
  * @attr {'omit' | 'same-origin' | 'include'} [credentials=same-origin] - As in `fetch`
- * @attr {'backend'} history - Where threads are kept: by the backend, where its protocol has them
+ * @attr {'none' | 'session' | 'local' | 'backend'} [history=none] - Where threads are kept: in the browser, for this tab or for good, or by the backend
  * @attr {string} thread-id - The thread to go on with; read the property for the one the backend named
  * @attr {boolean} smooth - Evens out bursts of text into a steady pace, at most 300 ms behind what has arrived
  * @attr {array} suggestions - Questions to offer, as JSON
@@ -67,17 +57,7 @@ const options = [
  */
 export class ChatStreamProviderElement extends LitElement {
   static override properties: PropertyDeclarations = {
-    endpoint: {},
-    sendEndpoint: { attribute: 'send-endpoint' },
-    fallbackEndpoint: { attribute: 'fallback-endpoint' },
-    protocol: {},
-    method: {},
-    body: { converter: jsonAttribute('body') },
-    headers: { attribute: false },
-    credentials: {},
-    transport: { attribute: false },
-    history: {},
-    limits: { attribute: false },
+    ...chatProperties,
     threadId: { attribute: 'thread-id', noAccessor: true },
     chat: { attribute: false, noAccessor: true },
     messages: { attribute: false, noAccessor: true },
@@ -98,6 +78,9 @@ export class ChatStreamProviderElement extends LitElement {
   declare endpoint: string | undefined;
   declare sendEndpoint: string | undefined;
   declare fallbackEndpoint: string | undefined;
+  declare resumeEndpoint: string | undefined;
+  declare stopEndpoint: string | undefined;
+  declare idempotencyHeader: string | undefined;
   /** A name, or a protocol of the page's own. */
   declare protocol: ChatOptions['protocol'];
   declare method: ChatOptions['method'];
@@ -107,7 +90,7 @@ export class ChatStreamProviderElement extends LitElement {
   declare credentials: ChatOptions['credentials'];
   /** Takes the place of `fetch` and of every option about the request. */
   declare transport: ChatOptions['transport'];
-  /** `backend`, or a port of the page's own. */
+  /** A word of the attribute, or a port of the page's own. */
   declare history: ChatOptions['history'];
   declare limits: ChatOptions['limits'];
   /** Words in place of our own, as many as there are to change. */
@@ -237,14 +220,15 @@ export class ChatStreamProviderElement extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#leaving = setTimeout(() => {
-      this.#own?.stop();
-      // What the stop tells comes first.
+      this.#own?.detach();
+      // What that tells comes first.
       this.#leaving = setTimeout(() => this.#facts.unlisten());
     }, grace);
   }
 
   protected override willUpdate(changed: PropertyValues): void {
-    if (options.some((name) => changed.has(name))) this.#own?.configure(this.#options());
+    if (optionNames.some((name) => changed.has(name))) this.#own?.configure(this.#options());
+    if (changed.has('history') && !this.#given) void this.chat.restore();
     if (changed.has('strings')) this.#stringsContext.setValue({ ...english, ...this.strings });
     if (changed.has('suggestions')) this.#suggestionsContext.setValue(this.suggestions ?? []);
     this.#rendering.smooth = this.smooth;
@@ -265,7 +249,7 @@ export class ChatStreamProviderElement extends LitElement {
   }
 
   #options(): ChatOptions {
-    return Object.fromEntries(options.map((name) => [name, this[name] ?? undefined]));
+    return Object.fromEntries(optionNames.map((name) => [name, this[name] ?? undefined]));
   }
 
   /** The chat with the newest options, also in the task that set them; nothing on a detached element. */

@@ -138,7 +138,10 @@ describe('an answer that was cut', () => {
     const odd = await resumed([cut(said('Clouds', '✓/😀')), rest(said(' drift.', 2) + end)]);
     expect(odd.text).to.equal('Clouds drift.');
     const sent = (await odd.server.requests(2))[1]!.headers['last-event-id']!;
-    expect(new TextDecoder().decode(Uint8Array.from(sent, (char) => char.charCodeAt(0)))).to.equal('✓/😀');
+    const read = (text: string) =>
+      new TextDecoder().decode(Uint8Array.from(text, (char) => char.charCodeAt(0)));
+    // WebKitGTK's network stack encodes the bytes once more.
+    expect([read(sent), read(read(sent))]).to.include('✓/😀');
     const long = await resumed([cut(said('Clouds', 'x'.repeat(2000)))]);
     expect(long.error).to.include({ code: 'interrupted' });
     expect(await long.server.requests()).to.have.length(1);

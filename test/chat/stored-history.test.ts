@@ -1,0 +1,207 @@
+import '../../src/define.js';
+
+import { html } from 'lit';
+import { Chat, ChatError, textOf, type ChatFact } from '../../src/headless.js';
+import { expect, fixture, play, until, type PlayScript } from '../support/index.js';
+import { onCleanup } from '../support/cleanup.js';
+import { done, lastText, say } from './helpers.js';
+
+type Answer = PlayScript['answers'][number];
+
+const whole = (text: string): Answer => ({ steps: [{ write: say(text) + done }] });
+
+/** The keys that our widget left in the browser. */
+const keys = (storage: Storage) => Object.keys(storage).filter((key) => key.startsWith('chat-stream:'));
+
+/** What a page that is loaded anew would have: another chat for the same endpoint. */
+async function reloaded(endpoint: string, options = {}) {
+  dispatchEvent(new Event('pagehide'));
+  const chat = new Chat({ endpoint, history: 'session', ...options });
+  await chat.restore();
+  return chat;
+}
+
+describe('history in the browser', () => {
+  beforeEach(() => {
+    for (const storage of [sessionStorage, localStorage]) {
+      for (const key of keys(storage)) storage.removeItem(key);
+      onCleanup(() => {
+        for (const key of keys(storage)) storage.removeItem(key);
+      });
+    }
+  });
+
+  it('keeps nothing unless it is asked to', async () => {
+    const server = await play({ answers: [whole('So.')] });
+    await new Chat({ endpoint: server.url }).send('Why?');
+    dispatchEvent(new Event('pagehide'));
+    expect([...keys(sessionStorage), ...keys(localStorage)]).to.deep.equal([]);
+  });
+
+  for (const history of ['session', 'local'] as const) {
+    it(`shows the thread again after a reload (${history})`, async () => {
+      const server = await play({
+        answers: [{ steps: [{ write: 'data: {"type":"start","thread_id":"t1"}\n\n' + say('So.') + done }] }],
+      });
+      const first = await reloaded(server.url, { history });
+      await first.send('Why?');
+      const second = await reloaded(server.url, { history });
+      expect(second.messages.get().map(textOf)).to.deep.equal(['Why?', 'So.']);
+      expect(second.messages.get().map(({ id, status }) => [id, status])).to.deep.equal(
+        first.messages.get().map(({ id, status }) => [id, status]),
+      );
+      expect(second.thread.get().id).to.equal('t1');
+      expect(second.status.get()).to.equal('idle');
+      await second.send('And then?');
+      expect(JSON.parse((await server.requests(2))[1]!.body)).to.include({ thread_id: 't1' });
+      expect((await reloaded(server.url, { history })).messages.get()).to.have.length(4);
+    });
+  }
+
+  it('goes on with an answer that was under way, nothing twice', async () => {
+    const server = await play({
+      answers: [
+        {
+          headers: { 'content-location': 'runs/7' },
+          steps: [{ write: say('Clouds ') + say('dri') }, { gate: 'never' }],
+        },
+        { steps: [{ write: say('Clouds drift') }, { gate: 'more' }, { write: say(' by.') + done }] },
+      ],
+    });
+    const first = await reloaded(`${server.url}/ask`);
+    void first.send('Why?');
+    await until(() => lastText(first) === 'Clouds dri');
+    dispatchEvent(new Event('pagehide'));
+    // The page is gone; its backend was not told of a stop.
+    first.detach();
+    const second = new Chat({ endpoint: `${server.url}/ask`, history: 'session' });
+    const restored = second.restore();
+    await until(() => lastText(second) === 'Clouds drift');
+    expect(second.status.get()).to.equal('streaming');
+    await server.release('more');
+    await restored;
+    await until(() => second.status.get() === 'complete');
+    expect(second.messages.get().map(textOf)).to.deep.equal(['Why?', 'Clouds drift by.']);
+    expect((await server.requests(2))[1]).to.include({ method: 'GET', url: '/runs/7' });
+  });
+
+  it('says that an answer was cut where the backend has no more of it, and can ask again', async () => {
+    const server = await play({
+      answers: [{ steps: [{ write: say('Clouds ') }, { gate: 'never' }] }, whole('Clouds drift.')],
+    });
+    const first = await reloaded(server.url);
+    void first.send('Why?');
+    await until(() => lastText(first) === 'Clouds ');
+    dispatchEvent(new Event('pagehide'));
+    first.detach();
+    const second = new Chat({ endpoint: server.url, history: 'session' });
+    await second.restore();
+    expect(second.error.get()).to.include({ code: 'interrupted', retryable: true });
+    expect(second.messages.get().at(-1)).to.include({ status: 'error' });
+    expect(lastText(second)).to.equal('Clouds ');
+    expect(await server.requests()).to.have.length(1);
+    await second.regenerate();
+    expect(second.messages.get().map(textOf)).to.deep.equal(['Why?', 'Clouds drift.']);
+  });
+
+  it('lists, opens, renames and removes threads, and forgets one that is cleared', async () => {
+    const server = await play({ answers: [whole('So.')] });
+    const chat = await reloaded(server.url, { history: 'local' });
+    await chat.send('One?');
+    chat.load({ messages: [] });
+    await chat.send('Two?');
+    dispatchEvent(new Event('pagehide'));
+    const history = await chat.history();
+    const [newer, older] = await history.list();
+    await history.rename?.(older!.id, 'The first');
+    expect((await history.list()).map(({ title }) => title).sort()).to.deep.equal([null, 'The first'].sort());
+    await chat.open(older!.id);
+    expect(chat.messages.get().map(textOf)).to.deep.equal(['One?', 'So.']);
+    await chat.send('One more?');
+    dispatchEvent(new Event('pagehide'));
+    expect((await history.load(older!.id)).messages).to.have.length(4);
+    chat.clear();
+    expect((await history.list()).map(({ id }) => id)).to.deep.equal([newer!.id]);
+    await history.remove?.(newer!.id);
+    expect(keys(localStorage)).to.deep.equal([]);
+    expect(
+      await history.load('gone').then(
+        () => 'loaded',
+        (error: ChatError) => error.code,
+      ),
+    ).to.equal('history');
+  });
+
+  it('holds the threads of another endpoint apart, and no header or error in them', async () => {
+    const server = await play({
+      answers: [{ status: 500, steps: [{ write: 'stack trace' }] }, whole('So.')],
+    });
+    const chat = new Chat({
+      endpoint: `${server.url}/a`,
+      history: 'local',
+      headers: { authorization: 'Bearer sentinel' },
+    });
+    await chat.send('Why?');
+    await chat.regenerate();
+    const other = await reloaded(`${server.url}/b`, { history: 'local' });
+    expect(other.messages.get()).to.deep.equal([]);
+    const kept = JSON.stringify(localStorage);
+    expect(kept).to.include('Why?');
+    expect(kept).not.to.include('sentinel');
+    expect(kept).not.to.include('stack trace');
+  });
+
+  it('goes on without it where storage is full, and says so once', async () => {
+    const own = Storage.prototype.setItem;
+    onCleanup(() => (Storage.prototype.setItem = own));
+    Storage.prototype.setItem = () => {
+      throw new DOMException('full', 'QuotaExceededError');
+    };
+    const server = await play({ answers: [whole('So.')] });
+    const chat = new Chat({ endpoint: server.url, history: 'local' });
+    const facts: ChatFact[] = [];
+    chat.observe((fact) => facts.push(fact));
+    for (const question of ['One?', 'Two?']) {
+      await chat.send(question);
+      dispatchEvent(new Event('pagehide'));
+    }
+    expect(chat.status.get()).to.equal('complete');
+    await until(() => facts.some(({ type }) => type === 'history-failed'));
+    const failures = facts.filter(({ type }) => type === 'history-failed');
+    expect(failures).to.have.length(1);
+    expect(failures[0]).to.have.nested.property('error.code', 'history');
+  });
+
+  it('is not led astray by what others wrote there', async () => {
+    const endpoint = '/nowhere';
+    for (const text of ['{', '[]', '{"version":1,"current":"x","threads":7}', '{"version":99}', 'null']) {
+      localStorage.setItem(`chat-stream:${endpoint}`, text);
+      const chat = await reloaded(endpoint, { history: 'local' });
+      expect(chat.messages.get()).to.deep.equal([]);
+    }
+    localStorage.setItem(
+      `chat-stream:${endpoint}`,
+      '{"version":1,"current":"x","threads":[{"id":"x","title":null}]}',
+    );
+    localStorage.setItem(
+      `chat-stream:${endpoint}:x`,
+      '{"version":1,"id":null,"messages":[{"role":"user","text":"Hi"}]}',
+    );
+    expect((await reloaded(endpoint, { history: 'local' })).messages.get().map(textOf)).to.deep.equal(['Hi']);
+  });
+
+  it('comes back in the element by its attribute alone', async () => {
+    const server = await play({ answers: [whole('So it is.')] });
+    const first = await fixture(html`<chat-stream endpoint=${server.url} history="session"></chat-stream>`);
+    await (first as HTMLElementTagNameMap['chat-stream']).send('Why?');
+    dispatchEvent(new Event('pagehide'));
+    first.remove();
+    const second = await fixture(html`<chat-stream endpoint=${server.url} history="session"></chat-stream>`);
+    const { chat } = second as HTMLElementTagNameMap['chat-stream'];
+    await until(() => chat.messages.get().length === 2);
+    expect(lastText(chat)).to.equal('So it is.');
+    await until(
+      () => second.shadowRoot!.querySelector('chat-stream-messages')?.shadowRoot?.textContent !== '',
+    );
+  });
+});
