@@ -17,6 +17,7 @@ export async function autoProtocol(endpoint: string): Promise<Protocol> {
     encodeAction: asked?.encodeAction,
     threads: asked?.threads,
     resume: asked?.resume,
+    stop: asked?.stop,
   };
 }
 

@@ -30,8 +30,22 @@ export const langGraph: Protocol = {
   name: 'langgraph',
   encode: encodeLangGraph,
   decoder: () => new LangGraphDecoder(),
+  resume: (_endpoint, { location, lastEventId }) => {
+    const run = runAt(location);
+    // All of a run is what follows an event that never was.
+    return run === undefined
+      ? undefined
+      : { address: `${run}/stream`, headers: { 'last-event-id': lastEventId || '-1' } };
+  },
+  stop: (_endpoint, { location }) => {
+    const run = runAt(location);
+    return run === undefined ? undefined : { address: `${run}/cancel?wait=false`, method: 'POST' };
+  },
   threads: async (endpoint) => (await import('./threads/langgraph.js')).langGraphThreads(endpoint),
 };
+
+/** The address of a run, without what is asked of it (langgraph-sdk reads it from `Content-Location` too). */
+const runAt = (location = ''): string | undefined => /^.*\/runs\/[^/?#]+/.exec(location)?.[0];
 
 class LangGraphDecoder implements Decoder {
   readonly #messages = new LangChainMessages();

@@ -66,4 +66,26 @@ describe('the langgraph request', () => {
       command: { resume: 'Oslo' },
     });
   });
+
+  it('joins a run again after an event, or from its start, and cancels it, at the address that the answer named', () => {
+    const running = { threadId: 't', lastEventId: '' };
+    for (const location of [
+      'https://x.test/threads/t/runs/r',
+      'https://x.test/threads/t/runs/r/stream?x=1',
+    ]) {
+      expect(langGraph.resume!('/runs/stream', { ...running, location })).to.deep.equal({
+        address: 'https://x.test/threads/t/runs/r/stream',
+        headers: { 'last-event-id': '-1' },
+      });
+      expect(
+        langGraph.resume!('/runs/stream', { ...running, location, lastEventId: '5-0' })?.headers,
+      ).to.deep.equal({ 'last-event-id': '5-0' });
+      expect(langGraph.stop!('/runs/stream', { ...running, location })).to.deep.equal({
+        address: 'https://x.test/threads/t/runs/r/cancel?wait=false',
+        method: 'POST',
+      });
+    }
+    expect(langGraph.resume!('/runs/stream', running)).to.equal(undefined);
+    expect(langGraph.stop!('/runs/stream', running)).to.equal(undefined);
+  });
 });
