@@ -1,5 +1,6 @@
 import { ChatError, failureOf } from '../model/chat-error.js';
 import type { Wait } from '../model/thread.js';
+import { explainFailure, warnOfSecrets } from './explain.js';
 import { load } from './load.js';
 import { retryDelay, type Refusal } from './retry.js';
 
@@ -103,6 +104,7 @@ async function sendOnce(request: HTTPRequest, options: HTTPOptions, signal: Abor
     ...(body !== undefined && { 'content-type': 'application/json' }),
   };
   for (const [name, value] of Object.entries(defaults)) if (!headers.has(name)) headers.set(name, value);
+  warnOfSecrets(headers);
   return headersOf(address, options, signal, {
     method: request.method ?? (body === undefined ? 'GET' : 'POST'),
     headers,
@@ -152,6 +154,11 @@ async function headersOf(
   // Left in place: the signal must reach the body too, and goes with its run.
   signal.addEventListener('abort', abort, { once: true });
   let late = false;
+  let blocked = false;
+  const { document } = globalThis as { document?: Document };
+  const onViolation = ({ effectiveDirective }: SecurityPolicyViolationEvent) =>
+    void (blocked ||= effectiveDirective === 'connect-src');
+  document?.addEventListener('securitypolicyviolation', onViolation);
   const timer = setTimeout(() => {
     late = true;
     abort();
@@ -164,9 +171,12 @@ async function headersOf(
       throw new ChatError('timeout', message, { detail: 'no-headers', retryable: true, cause });
     }
     const detail = isOffline() ? 'offline' : undefined;
+    // The report of a violation comes in a task of its own.
+    if (!detail && !signal.aborted) setTimeout(() => explainFailure(address, blocked));
     throw new ChatError('network', `The request to ${address} failed`, { detail, retryable: true, cause });
   } finally {
     clearTimeout(timer);
+    setTimeout(() => document?.removeEventListener('securitypolicyviolation', onViolation));
   }
 }
 
