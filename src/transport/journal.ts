@@ -23,6 +23,8 @@ export class Journal {
   #first: WireEvent[] = [];
   #ids = new Set<string>();
   #lastId = '';
+  /** Whether ids differ from event to event: one that stands on every event marks no place. */
+  #distinct = false;
   /** Data of the events since the last id came, that event's own first. */
   #afterId: string[] = [];
   #lost = false;
@@ -81,8 +83,7 @@ export class Journal {
     if (!this.#cursor) return true;
     const [event] = held;
     const [first] = this.#first;
-    // Ids that differ from event to event tell at once.
-    if (first && event!.id && this.#ids.size > 1) return event!.id === first.id;
+    if (first && event!.id && this.#distinct) return event!.id === first.id;
     const count = Math.min(held.length, this.#first.length);
     const same = (one: WireEvent, index: number) =>
       one.name === this.#first[index]!.name && one.data === this.#first[index]!.data;
@@ -112,6 +113,7 @@ export class Journal {
     const { id, data } = event;
     if (this.#first.length < telling) this.#first.push(event);
     if (id && id !== this.#lastId) {
+      this.#distinct ||= this.#lastId !== '';
       this.#ids.add(id);
       this.#lastId = id;
       this.#afterId = [];
