@@ -21,6 +21,7 @@ const STEPS = {
   lint: async () => (await import('./lint.mjs')).lint(),
   rooms: async () => (await import('./rooms.mjs')).checkRooms().join('\n'),
   types: async () => (await Promise.all([runs('tsc')(), runs('tsc', '-p', 'scripts')()])).join(''),
+  lockfile: async () => (await import('./lockfile.mjs')).checkLockfile().join('\n'),
   build: async () => {
     await build(['library', 'script', 'diagram', 'demo', 'types'], { anew: true });
     return '';
