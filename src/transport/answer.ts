@@ -7,8 +7,8 @@ import type { Limits } from '../wire/limits.js';
 import { readChunks } from '../wire/read.js';
 import type { WireEvent } from '../wire/wire-event.js';
 import { Body, cannotStream, framingOf, type BodyFraming } from './body.js';
-import { EventReader } from './event-reader.js';
-import { Journal } from './journal.js';
+import { EventReader, type Batch } from './event-reader.js';
+import { Journal, type Taken } from './journal.js';
 import { load } from './load.js';
 import type { RunReport } from './transport.js';
 
@@ -26,6 +26,8 @@ export class Answer {
   readonly #reader: EventReader;
   #lastProgress = performance.now();
   #ended = false;
+  #shown = false;
+  #threadId: string | undefined;
   #retry: number | undefined;
 
   /** `headers` are those of the first connection: hints for the decoder. */
@@ -34,9 +36,14 @@ export class Answer {
     this.#reader = new EventReader(options.protocol, headers, options.inspect);
   }
 
-  /** Whether its end mark, or its failure, was read. */
-  get ended(): boolean {
-    return this.#ended;
+  /** Whether anything came of it. */
+  get shown(): boolean {
+    return this.#shown;
+  }
+
+  /** The thread it belongs to, once it said so. */
+  get threadId(): string | undefined {
+    return this.#threadId;
   }
 
   /** Milliseconds the backend asked to wait before reconnecting, if it did. */
@@ -44,63 +51,103 @@ export class Answer {
     return this.#retry;
   }
 
-  /** The run events of a successful response, by its content type and, where that lies, by its first bytes. */
-  async *read(response: Response): AsyncGenerator<readonly RunEvent[], void, void> {
-    for await (const events of this.#read(response)) {
-      if (events.length) this.#lastProgress = performance.now();
-      this.#ended ||= events.some(({ type }) => type === 'run-end' || type === 'run-error');
-      yield events;
+  /**
+   * The run events of a successful response, by its content type and, where that lies, by its first bytes. Where it is cut
+   * before its end mark, by a broken connection, silence or a close, `next` gives the connection to go on with; where there
+   * is none the answer ends as its last connection did.
+   *
+   * One generator for all of it: every layer of them costs each piece of a stream several turns of the microtask queue.
+   */
+  async *read(
+    first: Response,
+    next: (cut: ChatError) => Promise<Response | undefined>,
+  ): AsyncGenerator<readonly RunEvent[], void, void> {
+    const { signal } = this.#options;
+    let response: Response | undefined = first;
+    while (response) {
+      let failure: ChatError | undefined;
+      try {
+        const { body, chunks } = await this.#open(response);
+        for await (const chunk of chunks) {
+          for (const batch of this.#decode(body, chunk))
+            yield this.#noted(batch instanceof Promise ? await batch : batch);
+          if (body.failure) throw body.failure;
+        }
+        if (signal.aborted) return;
+        for await (const batch of this.#close(body)) yield this.#noted(batch);
+      } catch (error) {
+        if (!isCut(error)) throw error;
+        failure = error;
+      }
+      if (this.#ended || signal.aborted) return;
+      response = await next(failure ?? closedEarly());
+      if (!response && failure) throw failure;
     }
   }
 
-  async *#read(response: Response): AsyncGenerator<readonly RunEvent[], void, void> {
+  async #open(response: Response): Promise<{ body: Body; chunks: AsyncIterable<Uint8Array> }> {
     const { protocol, limits, signal, inspect } = this.#options;
     if (!response.body) throw noBody(response.status);
     const any = protocol.framing === 'any';
     const type = response.headers.get('content-type');
-    const promised = any || protocol.framing === undefined ? framingOf(type) : protocol.framing;
-    if (promised === null) {
+    const framing = any || protocol.framing === undefined ? framingOf(type) : protocol.framing;
+    if (framing === null) {
       await response.body.cancel();
       throw cannotStream(`The answer is ${type}, not a stream`, 'content-type');
     }
-
-    const reader = this.#reader;
-    let framing = promised;
     const onFraming = (found: BodyFraming) => {
-      framing = found;
-      inspect({ framing });
-      if (found !== 'json') reader.start(found);
+      inspect({ framing: found });
+      if (found !== 'json') this.#reader.start(found);
     };
-    const body = new Body({ framing, any, limits, onFraming });
     const { idleTimeout, progressTimeout } = limits;
-    const lastProgress = () => this.#lastProgress;
     this.#lastProgress = performance.now();
-    const chunks = readChunks(response.body, { signal, idleTimeout, progressTimeout, lastProgress });
-    for await (const chunk of chunks) {
-      reader.count(chunk);
-      yield* this.#decode(body.feed(chunk));
-      this.#retry = body.retry ?? this.#retry;
-      if (body.failure) throw body.failure;
-    }
-    if (signal.aborted) return;
-    yield* this.#decode(body.end());
-    yield* this.#taken(this.journal.end());
-    if (framing === 'json' && body.text.trim()) yield* readWhole(body.text, reader, limits);
-    yield reader.end();
+    const lastProgress = () => this.#lastProgress;
+    const options = { signal, idleTimeout, progressTimeout, lastProgress };
+    return {
+      body: new Body({ framing, any, limits, onFraming }),
+      chunks: readChunks(response.body, options),
+    };
   }
 
-  #decode(events: readonly WireEvent[]): Iterable<readonly RunEvent[] | Promise<readonly RunEvent[]>> {
+  #decode(body: Body, chunk: Uint8Array): Iterable<Batch> {
+    this.#reader.count(chunk);
+    const events = body.feed(chunk);
+    this.#retry = body.retry ?? this.#retry;
     return this.#taken(this.journal.take(events));
   }
 
-  *#taken({ events, replay }: ReturnType<Journal['take']>) {
+  *#taken({ events, replay }: Taken): Generator<Batch, void, void> {
     if (replay) {
       this.#reader.restart();
       yield [{ type: 'run-replay' } as const];
     }
     yield* this.#reader.read(events);
   }
+
+  async *#close(body: Body): AsyncGenerator<readonly RunEvent[], void, void> {
+    yield* this.#taken(this.journal.take(body.end()));
+    yield* this.#taken(this.journal.end());
+    if (body.framing === 'json' && body.text.trim())
+      yield* readWhole(body.text, this.#reader, this.#options.limits);
+    yield this.#reader.end();
+  }
+
+  #noted(events: readonly RunEvent[]): readonly RunEvent[] {
+    if (!events.length) return events;
+    this.#lastProgress = performance.now();
+    this.#shown = true;
+    for (const event of events) {
+      if (event.type === 'run-end' || event.type === 'run-error') this.#ended = true;
+      else if (event.type === 'thread-update') this.#threadId = event.id ?? this.#threadId;
+    }
+    return events;
+  }
 }
+
+const isCut = (error: unknown): error is ChatError =>
+  error instanceof ChatError && (error.code === 'interrupted' || error.detail === 'idle');
+
+const closedEarly = (): ChatError => new ChatError('interrupted', 'The stream ended before its end mark');
 
 function noBody(status: number): ChatError {
   return status === 204 || status === 205 || status === 304

@@ -42,12 +42,17 @@ export class Body {
   #wire: WireDecoder | undefined;
   /** What came before the framing was known, as bytes: a chunk may end inside a character. */
   #held: Uint8Array[] = [];
-  #known = false;
+  #framing: BodyFraming | undefined;
   /** The text so far, of a body that is a whole value. */
   text = '';
 
   constructor(options: BodyOptions) {
     this.#options = options;
+  }
+
+  /** How it is cut into events, once that is known. */
+  get framing(): BodyFraming | undefined {
+    return this.#framing;
   }
 
   get failure(): ChatError | undefined {
@@ -65,20 +70,20 @@ export class Body {
     if (this.text.length > this.#options.limits.maxEventSize) {
       throw new ChatError('overflow', 'The answer is too large', { detail: 'answer-too-large' });
     }
-    if (this.#known) return [];
+    if (this.#framing) return [];
     this.#held.push(chunk);
     return this.#settle(framingBy(this.text.trimStart(), false, this.#options));
   }
 
   end(): WireEvent[] {
     // A body so short that its first bytes could have become anything.
-    const first = this.#known ? [] : this.#settle(framingBy(this.text.trimStart(), true, this.#options));
+    const first = this.#framing ? [] : this.#settle(framingBy(this.text.trimStart(), true, this.#options));
     return [...first, ...(this.#wire?.end() ?? [])];
   }
 
   #settle(framing: BodyFraming | undefined): WireEvent[] {
     if (!framing) return [];
-    this.#known = true;
+    this.#framing = framing;
     this.#options.onFraming(framing);
     if (framing === 'json') return [];
     const wire = (this.#wire = createDecoder(framing, this.#options.limits));

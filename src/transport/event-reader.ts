@@ -12,7 +12,7 @@ const patience = 20;
 const batch = 128;
 
 /** Run events that came together; a promise where a part of a protocol is still on its way. */
-type Batch = readonly RunEvent[] | Promise<readonly RunEvent[]>;
+export type Batch = readonly RunEvent[] | Promise<readonly RunEvent[]>;
 
 /** Decodes wire events; counts, for debuggers, what arrived and what was passed over. */
 export class EventReader {

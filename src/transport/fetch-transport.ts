@@ -16,7 +16,7 @@ import { Answer } from './answer.js';
 import { ask, originOf, type HTTPOptions, type HTTPRequest, type Retry } from './http.js';
 import { headerOf } from './journal.js';
 import { load } from './load.js';
-import { readOn, type ReattachOptions } from './reattach.js';
+import { Reattachments } from './reattach.js';
 import { fillAddress, fillBody, type BodyTemplate } from './template.js';
 import type { RunningRequest, RunRequest, Transport } from './transport.js';
 import { waitFor } from './wait.js';
@@ -43,6 +43,13 @@ export interface FetchOptions extends Omit<HTTPOptions, 'headersTimeout'> {
   method?: 'post' | 'get';
   body?: BodyTemplate;
   limits?: Partial<Limits>;
+}
+
+interface Reading {
+  protocol: Protocol;
+  request: RunRequest;
+  location: string | undefined;
+  signal: AbortSignal;
 }
 
 const streams = 'text/event-stream, application/x-ndjson, application/json;q=0.5';
@@ -84,16 +91,17 @@ export class FetchTransport implements Transport {
     }
     if (signal.aborted) return;
     const posts = method === 'post' && sendEndpoint === undefined;
-    let shown = false;
+    let answer: Answer | undefined;
     try {
       const asked = { address: fillAddress(endpoint, listen), accept: streams, ...(posts && encoded) };
       const response = await ask(asked, this.#http, signal, this.#retry(request, !posts));
-      for await (const events of this.#read(protocol, response, listen, signal)) {
-        shown ||= events.some(({ type }) => type !== 'run-location');
-        yield events;
-      }
+      const location = this.#locationOf(response);
+      if (location !== undefined) yield [{ type: 'run-location', address: location }];
+      answer = this.#answer(protocol, response, request, signal);
+      yield* this.#read(answer, response, { protocol, request: listen, location, signal });
     } catch (error) {
-      if (fallbackEndpoint === undefined || shown || signal.aborted || !isNoStream(error)) throw error;
+      if (fallbackEndpoint === undefined || answer?.shown || signal.aborted || !isNoStream(error))
+        throw error;
       yield await this.#fallback(fillAddress(fallbackEndpoint, request), encoded, request, signal);
     }
   }
@@ -109,7 +117,9 @@ export class FetchTransport implements Transport {
       const response = await ask(asked, this.#http, signal, this.#retry(request, true));
       if (response.status === 204) return undefined;
       const { location } = request;
-      return this.#read(protocol, response, request, signal, { location, again: true });
+      const answer = this.#answer(protocol, response, request, signal);
+      const events = this.#read(answer, response, { protocol, request, location, signal });
+      return fromItsStart(events, location);
     } catch (error) {
       if (error instanceof ChatError && nothingRuns.includes(error.status ?? 0)) return undefined;
       throw error;
@@ -134,38 +144,32 @@ export class FetchTransport implements Transport {
     await response.body?.cancel();
   }
 
-  /** The run events of an answer, to its end; `again` for one that was under way before. */
-  async *#read(
+  #answer(
     protocol: Protocol,
-    response: Response,
-    request: RunRequest,
+    { headers }: Response,
+    { inspect = () => {} }: RunRequest,
     signal: AbortSignal,
-    { location = this.#locationOf(response), again = false }: { location?: string; again?: boolean } = {},
-  ): AsyncGenerator<readonly RunEvent[], void, void> {
-    let { threadId } = request;
-    const { inspect = () => {} } = request;
-    const answer = new Answer(response.headers, { protocol, limits: this.#limits, signal, inspect });
-    if (again) yield [{ type: 'run-replay' }];
-    if (location !== undefined) yield [{ type: 'run-location', address: location }];
-    const options: ReattachOptions = {
-      request: (lastEventId) => this.#resumeRequest(protocol, { threadId, location, lastEventId }, answer),
+  ) {
+    return new Answer(headers, { protocol, limits: this.#limits, signal, inspect });
+  }
+
+  /** The run events of an answer, to its end. */
+  #read(answer: Answer, response: Response, { protocol, request, location, signal }: Reading) {
+    const reattachments = new Reattachments({
+      request: (lastEventId) => {
+        const threadId = answer.threadId ?? request.threadId;
+        return this.#resumeRequest(protocol, { threadId, location, lastEventId }, true);
+      },
       ask: (asked) => ask(asked, this.#http, signal),
       wait: this.#retry(request, true).wait,
       limits: this.#limits,
       signal,
-    };
-    for await (const events of readOn(response, answer, options)) {
-      for (const event of events) if (event.type === 'thread-update') threadId = event.id ?? threadId;
-      yield events;
-    }
+    });
+    return answer.read(response, (cut) => reattachments.next(answer, cut));
   }
 
   /** How to ask for an answer once more; with `cut` for the one that was being read. */
-  #resumeRequest(
-    protocol: Protocol,
-    running: RunningAnswer,
-    cut?: Answer,
-  ): (HTTPRequest & { address: string }) | undefined {
+  #resumeRequest(protocol: Protocol, running: RunningAnswer, cut = false): HTTPRequest | undefined {
     const { threadId, location, lastEventId } = running;
     const { resumeEndpoint, sendEndpoint, endpoint } = this.#options;
     // Some backends send all of it, some only what is new: without an id there is no telling which.
@@ -256,6 +260,13 @@ export async function protocolOf({ protocol = 'auto', endpoint }: FetchOptions):
   throw new ChatError('protocol', `There is no protocol "${protocol}"; known are ${names}`, {
     detail: 'unknown',
   });
+}
+
+/** What is read of an answer that was under way before. */
+async function* fromItsStart(events: AsyncIterable<readonly RunEvent[]>, address: string | undefined) {
+  yield [{ type: 'run-replay' } as const];
+  if (address !== undefined) yield [{ type: 'run-location', address } as const];
+  yield* events;
 }
 
 function encodeAction(protocol: Protocol, request: RunRequest, action: WidgetAction): EncodedRequest {

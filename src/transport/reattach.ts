@@ -1,5 +1,4 @@
 import { ChatError, failureOf } from '../model/chat-error.js';
-import type { RunEvent } from '../model/run-event.js';
 import type { Limits } from '../wire/limits.js';
 import type { Answer } from './answer.js';
 import { isOffline, type HTTPRequest, type Retry } from './http.js';
@@ -18,32 +17,8 @@ export interface ReattachOptions {
   limits: Pick<Limits, 'maxReattachments' | 'reconnectTimeout'>;
 }
 
-/**
- * Reads an answer to its end, over as many connections as it takes. A cut is a connection that broke, fell silent, or
- * closed before the end mark. Where the rest cannot be had, the answer ends as its last connection did.
- */
-export async function* readOn(
-  first: Response,
-  answer: Answer,
-  options: ReattachOptions,
-): AsyncGenerator<readonly RunEvent[], void, void> {
-  const reattachments = new Reattachments(options);
-  let response: Response | undefined = first;
-  while (response) {
-    let failure: ChatError | undefined;
-    try {
-      yield* answer.read(response);
-    } catch (error) {
-      if (!isCut(error)) throw error;
-      failure = error;
-    }
-    if (answer.ended || options.signal.aborted) return;
-    response = await reattachments.next(answer, failure ?? closedEarly());
-    if (!response && failure) throw failure;
-  }
-}
-
-class Reattachments {
+/** The connections to an answer after its first one. */
+export class Reattachments {
   readonly #options: ReattachOptions;
   #count = 0;
 
@@ -90,14 +65,9 @@ class Reattachments {
   }
 }
 
-const isCut = (error: unknown): error is ChatError =>
-  error instanceof ChatError && (error.code === 'interrupted' || error.detail === 'idle');
-
 /** Whether asking for the rest once more may help. Anything else, 404 and 410 above all, says that nothing is there. */
 function mayPass(error: unknown): error is ChatError {
   if (!(error instanceof ChatError)) return false;
   const { status = 0, code } = error;
   return code === 'network' || code === 'timeout' || [408, 425, 429].includes(status) || status >= 500;
 }
-
-const closedEarly = (): ChatError => new ChatError('interrupted', 'The stream ended before its end mark');
