@@ -59,8 +59,12 @@ export class Replay {
     const named = this.#messages.findIndex(
       ({ backendId }) => event.id !== undefined && backendId === event.id,
     );
+    const [shown] = this.#messages;
     const first = !this.#begun;
     this.#begun = true;
+    // The first is the one that is shown, whatever it is called this time; a name may still be news to it.
+    if (named < 0 && first && shown?.parts.length)
+      return event.id !== undefined && shown.backendId === undefined && !this.#isEarlier ? [event] : [];
     if (named < 0 && first) return [event];
     const next = named < 0 ? this.#at + 1 : named;
     if (next !== this.#at) this.#positions.clear();

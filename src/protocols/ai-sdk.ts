@@ -18,8 +18,11 @@ export const aiSDK: Protocol = {
   framing: 'any',
   encode: encodeUIMessages,
   // The server replays a running answer from its start (AI SDK, "Chatbot Resume Streams"); 204 if none is running.
-  resume: (endpoint, { threadId }) =>
-    threadId === null ? undefined : { address: `${endpoint}/${encodeURIComponent(threadId)}/stream` },
+  resume: (endpoint, { threadId }) => {
+    if (threadId === null) return undefined;
+    const [path, ...query] = endpoint.split('?');
+    return { address: [`${path}/${encodeURIComponent(threadId)}/stream`, ...query].join('?') };
+  },
   decoder: (hints) => (hints.framing === 'text' ? text.decoder(hints) : new AISDKDecoder()),
 };
 

@@ -70,6 +70,7 @@ export class Journal {
   #settle(held: readonly WireEvent[], replay: boolean): Taken {
     this.#held = undefined;
     if (!replay) return this.take(held);
+    this.#first = [];
     this.#ids.clear();
     this.#afterId = [];
     this.#lost = false;
@@ -83,7 +84,7 @@ export class Journal {
     if (!this.#cursor) return true;
     const [event] = held;
     const [first] = this.#first;
-    if (first && event!.id && this.#distinct) return event!.id === first.id;
+    if (first && event!.id && (this.#distinct || event!.id !== first.id)) return event!.id === first.id;
     const count = Math.min(held.length, this.#first.length);
     const same = (one: WireEvent, index: number) =>
       one.name === this.#first[index]!.name && one.data === this.#first[index]!.data;

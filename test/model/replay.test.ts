@@ -105,6 +105,29 @@ describe('an answer that comes once more', () => {
     }
   });
 
+  it('is the same answer whatever its start calls it', () => {
+    const say = (id: string | undefined, delta: string): RunEvent[] => [
+      { type: 'message-start', id },
+      { type: 'part-delta', id: 'p0', delta },
+    ];
+    for (const [before, after] of [
+      [undefined, undefined],
+      [undefined, 'b'],
+      ['a', undefined],
+      ['a', 'a'],
+      ['a', 'b'],
+    ]) {
+      const opened: RunEvent[] = [
+        { type: 'message-start', id: before },
+        { type: 'part-start', part: { type: 'text', id: 'p0' } },
+        { type: 'part-delta', id: 'p0', delta: 'Clouds' },
+      ];
+      const { thread } = replayed(opened, [...say(after, 'Clouds drift.'), { type: 'run-end' }]);
+      expect(textsOf(thread.messages), `${before} ${after}`).to.deep.equal(['Clouds drift.']);
+      expect(thread.messages[0]!.backendId).to.equal(before ?? after);
+    }
+  });
+
   it('passes over answers that are whole, and goes on with the one that is not', () => {
     const say = (id: string, ...deltas: string[]): RunEvent[] => [
       { type: 'message-start', id },

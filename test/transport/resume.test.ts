@@ -58,6 +58,11 @@ describe('an answer that was cut', () => {
     expect(text).to.equal('Clouds drift by and by.');
   });
 
+  it('says the same word twice where it stands there twice', async () => {
+    const { text } = await resumed([cut(said('no', 1)), rest(said('no', 2) + said(' never', 3) + end)]);
+    expect(text).to.equal('nono never');
+  });
+
   it('gives way to another one, where the backend answers anew', async () => {
     const { text, chat } = await resumed([
       cut(said('Clouds ', 1), said('drift', 2)),
