@@ -2,12 +2,14 @@ import { ChatStreamMarkdownElement } from './elements/markdown.js';
 import { ChatStreamMessageElement } from './elements/message.js';
 import { ChatStreamMessagesElement } from './elements/messages.js';
 import { register } from './elements/register.js';
+import { ChatStreamSuggestionsElement } from './elements/suggestions.js';
 import { ChatStreamToolCallElement } from './elements/tool-call.js';
 
 /** Registers what shows messages; a function, so that importing it changes nothing by itself. */
 export function defineLeaves(): void {
   ChatStreamMessageElement.needWidget = needWidget;
   register({
+    'chat-stream-suggestions': ChatStreamSuggestionsElement,
     'chat-stream-messages': ChatStreamMessagesElement,
     'chat-stream-message': ChatStreamMessageElement,
     'chat-stream-markdown': ChatStreamMarkdownElement,

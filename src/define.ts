@@ -2,14 +2,12 @@ import { ChatStreamElement } from './elements/chat-stream.js';
 import { ChatStreamComposerElement } from './elements/composer.js';
 import { ChatStreamProviderElement } from './elements/provider.js';
 import { register } from './elements/register.js';
-import { ChatStreamSuggestionsElement } from './elements/suggestions.js';
 
 // Top-down, providers first, so that a part finds its provider when it is upgraded.
 register({
   'chat-stream-provider': ChatStreamProviderElement,
   'chat-stream': ChatStreamElement,
   'chat-stream-composer': ChatStreamComposerElement,
-  'chat-stream-suggestions': ChatStreamSuggestionsElement,
 });
 
 // What asks a backend and what lists messages is not needed before there is a question: it comes when the page has
@@ -18,7 +16,12 @@ if (typeof document === 'object') {
   const rest = () => {
     void import('./define-leaves.js').then(({ defineLeaves }) => defineLeaves());
     void import('./transport/fetch-transport.js');
-    void import('./wire/guard.js');
+    void import('./chat/transport-of.js');
+    void import('./chat/run-reader.js');
+    // What a broken connection calls for cannot be fetched over it.
+    void import('./transport/wait.js');
+    void import('./model/replay.js');
+    void import('./transport/in-place.js');
   };
   if (typeof requestIdleCallback === 'function') requestIdleCallback(rest, { timeout: 500 });
   else setTimeout(rest);

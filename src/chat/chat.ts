@@ -1,5 +1,4 @@
-import { reduceAll } from '../model/reduce.js';
-import type { RunEvent } from '../model/run-event.js';
+import { startRun } from '../model/run-state.js';
 import {
   emptyThread,
   textOf,
@@ -9,9 +8,11 @@ import {
   type Status,
   type Thread,
 } from '../model/thread.js';
+import { load } from '../transport/load.js';
 import type { RunningRequest, RunReport, Transport } from '../transport/transport.js';
 import type { WidgetAction } from '../protocols/protocol.js';
-import { ActiveRun, type RunPorts } from './active-run.js';
+import { ActiveRun } from './active-run.js';
+import type { Change, RunPorts } from './run-ports.js';
 import type { ChatFact } from './facts.js';
 import type { ThreadInput } from '../model/plain-data.js';
 import type { History } from '../transport/history.js';
@@ -19,20 +20,17 @@ import { createId } from './id.js';
 import { call, Slices, type Observable } from './observable.js';
 import type { ChatOptions } from './options.js';
 import { messagesFrom, questionFrom, type QuestionInput } from './plain-data.js';
-import { Keeping } from './keeping.js';
+import type { Keeping } from './keeping.js';
 import {
-  answersIn,
   cutAnswer,
-  interrupted,
   isWorthTelling,
+  limitsOf,
   newest,
   newReport,
   runningIn,
   upToQuestion,
 } from './reading.js';
-import { reattached } from './reattached.js';
 import { Notice } from './schedule.js';
-import { limitsOf, transportOf } from './transport-of.js';
 
 const noProgress: readonly Progress[] = [];
 
@@ -47,10 +45,7 @@ export class Chat {
   #thread: Thread = emptyThread;
   #run: ActiveRun | undefined;
   #report: RunReport | null = null;
-  readonly #keeping = new Keeping({
-    options: () => this.#options,
-    failed: (error) => this.#tell({ type: 'history-failed', error }),
-  });
+  #keeping: Keeping | undefined;
   readonly #notice = new Notice(() => this.#slices.notify());
 
   readonly messages: Observable<readonly Message[]> = this.#slices.add(() => this.#thread.messages);
@@ -127,7 +122,7 @@ export class Chat {
   /** Empties the thread and forgets its id; stops a running answer. */
   clear(): void {
     this.stop();
-    this.#keeping.forget();
+    this.#keeping?.forget();
     this.load({ id: null, messages: [] });
   }
 
@@ -138,7 +133,7 @@ export class Chat {
 
   #show({ id = null, title = null, messages }: Parameters<Chat['load']>[0], key?: string): void {
     this.detach();
-    this.#keeping.turn(key);
+    this.#keeping?.turn(key);
     const kept = newest(messages, limitsOf(this.#options).maxMessages);
     this.#update({ ...emptyThread, id, title, messages: messagesFrom(kept) });
     this.#notice.now();
@@ -159,7 +154,8 @@ export class Chat {
   async resume(running: RunningRequest = runningIn(this.#thread)): Promise<Message | undefined> {
     if (this.busy) return undefined;
     const { messages } = this.#thread;
-    const transport = await reattached(await transportOf(this.#options, this.#thread), {
+    const { reattached } = await load(() => import('./reattached.js'));
+    const transport = await reattached(await this.#transport(), {
       text: '',
       messages,
       ...running,
@@ -174,23 +170,17 @@ export class Chat {
    * was under way. Does nothing where there is a thread already. Never rejects.
    */
   async restore(): Promise<void> {
-    const found = await this.#keeping.restored(this.#thread);
-    if (!found || this.busy || this.#thread.messages.length) return;
-    this.#update(found.thread);
-    if (!found.running) return;
-    const run = await this.resume({ ...runningIn(found.thread), ...found.running }).then(
-      (answer) => (answer || this.busy ? undefined : interrupted()),
-      interrupted,
-    );
-    if (run) this.#update({ ...this.#thread, run });
+    if (!this.#options.history) return;
+    const keeping = await this.#kept().catch(() => undefined);
+    await keeping?.restore(this, (thread) => this.#update(thread));
   }
 
   /**
    * Where threads are kept: the page's `history`, the browser's storage, or with `backend` those the backend keeps. Rejects
    * with a `ChatError` of code `history` where there are none.
    */
-  history(): Promise<History> {
-    return this.#keeping.history();
+  async history(): Promise<History> {
+    return (await this.#kept()).history();
   }
 
   /** Loads a thread from the history and shows it; the next question goes on with it. Rejects with a `ChatError`. */
@@ -211,18 +201,23 @@ export class Chat {
     const { messages, id: threadId } = this.#thread;
     let answer: Message | undefined;
     const ports: RunPorts = {
-      transport: async () => transport ?? transportOf(this.#options, this.#thread),
-      apply: (events) => this.#apply(run, events),
+      transport: async () => transport ?? this.#transport(),
+      change: (change) => this.#change(run, change),
       ended: () => (answer = this.#conclude(run)),
-      answers: () => answersIn(this.#thread.messages),
-      maxAnswerSize: limitsOf(this.#options).maxAnswerSize,
+      thread: () => this.#thread,
+      limits: limitsOf(this.#options),
     };
     const run = new ActiveRun(createId(), ports, action !== undefined);
     this.#run = run;
     this.#report = newReport;
-    this.#keeping.begin(() => this.#thread);
+    if (this.#options.history)
+      this.#kept().then(
+        (keeping) => keeping.begin(() => this.#thread),
+        () => {},
+      );
     const messageId = action ? undefined : (answerId ?? createId());
-    this.#apply(run, [{ type: 'run-start', id: run.id, messageId, createdAt: Date.now() }]);
+    const start = { type: 'run-start', id: run.id, messageId, createdAt: Date.now() } as const;
+    this.#change(run, (thread) => startRun(thread, start));
     this.#tell({ type: 'run-started', runId: run.id, messageId });
     await run.start({
       text,
@@ -234,13 +229,27 @@ export class Chat {
     return answer;
   }
 
+  async #transport(): Promise<Transport> {
+    const { transportOf } = await load(() => import('./transport-of.js'));
+    return transportOf(this.#options, this.#thread);
+  }
+
+  /** Where the thread is kept; fetched when there is something to keep. */
+  async #kept(): Promise<Keeping> {
+    const { Keeping } = await load(() => import('./keeping.js'));
+    return (this.#keeping ??= new Keeping({
+      options: () => this.#options,
+      failed: (error) => this.#tell({ type: 'history-failed', error }),
+    }));
+  }
+
   /** Takes what a run brings; a run that is no longer the current one brings nothing. */
-  #apply(run: ActiveRun, events: readonly RunEvent[]): void {
-    if (run !== this.#run || !events.length) return;
+  #change(run: ActiveRun, change: Change): void {
+    if (run !== this.#run) return;
     const before = this.#thread.messages.length;
-    this.#update(reduceAll(this.#thread, events));
+    this.#update(change(this.#thread));
     if (this.#thread.run?.status !== 'loading' && this.#thread.messages.at(-1)?.parts.length)
-      run.markVisible();
+      run.mark('firstVisible');
     for (const message of this.#thread.messages.slice(before)) this.#tell({ type: 'message-added', message });
   }
 
@@ -275,7 +284,7 @@ export class Chat {
   #update(thread: Thread): void {
     if (thread === this.#thread) return;
     this.#thread = thread;
-    this.#keeping.changed(thread);
+    this.#keeping?.changed(thread);
     this.#notice.request();
   }
 

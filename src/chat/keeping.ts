@@ -1,10 +1,13 @@
 import { ChatError } from '../model/chat-error.js';
-import { emptyThread, type Thread } from '../model/thread.js';
+import { emptyThread, type Message, type Thread } from '../model/thread.js';
 import type { History } from '../transport/history.js';
 import { load } from '../transport/load.js';
-import type { Keeper } from './keeper.js';
+import type { RunningRequest } from '../transport/transport.js';
+import { Keeper } from './keeper.js';
 import type { ChatOptions } from './options.js';
+import type { Observable } from './observable.js';
 import { messagesFrom } from './plain-data.js';
+import { interrupted, runningIn } from './reading.js';
 import type { RestoredThread } from './stored-history.js';
 import { fetchOptionsOf } from './transport-of.js';
 
@@ -14,12 +17,14 @@ export interface KeepingPorts {
   failed: (error: ChatError) => void;
 }
 
-interface Restored {
-  readonly thread: Thread;
-  readonly running: RestoredThread['running'];
+/** A chat that is to show a thread. */
+export interface Restorable {
+  readonly busy: boolean;
+  readonly thread: Pick<Observable<Thread>, 'get'>;
+  resume(running: RunningRequest): Promise<Message | undefined>;
 }
 
-/** Where a chat's threads are kept. What does the keeping is fetched when there is something to keep. */
+/** Where a chat's threads are kept. */
 export class Keeping {
   readonly #ports: KeepingPorts;
   #keeper: Keeper | undefined;
@@ -29,21 +34,29 @@ export class Keeping {
   }
 
   /** What keeps threads in the browser; undefined where that is not asked for. */
-  async keeper(): Promise<Keeper | undefined> {
+  keeper(): Keeper | undefined {
     const { history, endpoint = '' } = this.#ports.options();
     if (history !== 'session' && history !== 'local') return undefined;
-    const { Keeper } = await load(() => import('./keeper.js'));
     return (this.#keeper ??= new Keeper(history, endpoint, this.#ports.failed));
   }
 
-  /** The thread to begin with, in place of an empty one, and what is known of its answer if one was under way. */
-  async restored({ id, messages }: Thread): Promise<Restored | undefined> {
-    if (messages.length) return undefined;
+  /** Shows the thread that was shown last, in place of an empty one, and goes on with its answer. Never rejects. */
+  async restore(chat: Restorable, show: (thread: Thread) => void): Promise<void> {
+    const found = await this.#found(chat.thread.get());
+    if (!found || chat.busy || chat.thread.get().messages.length) return;
+    const { title = null, running } = found;
+    const thread = { ...emptyThread, id: found.id, title, messages: messagesFrom(found.messages) };
+    show(thread);
+    if (!running) return;
+    const run = await chat
+      .resume({ ...runningIn(thread), ...running })
+      .then((answer) => (answer || chat.busy ? undefined : interrupted()), interrupted);
+    if (run) show({ ...chat.thread.get(), run });
+  }
+
+  async #found({ id, messages }: Thread): Promise<RestoredThread | undefined> {
     try {
-      const found = await (await this.keeper())?.restore(id);
-      if (!found) return undefined;
-      const thread = { ...emptyThread, id: found.id, title: found.title ?? null };
-      return { thread: { ...thread, messages: messagesFrom(found.messages) }, running: found.running };
+      return messages.length ? undefined : await this.keeper()?.restore(id);
     } catch (error) {
       if (error instanceof ChatError) this.#ports.failed(error);
       return undefined;
@@ -54,7 +67,7 @@ export class Keeping {
   async history(): Promise<History> {
     const { history } = this.#ports.options();
     if (typeof history === 'object') return history;
-    const keeper = await this.keeper();
+    const keeper = this.keeper();
     if (keeper) return keeper.history;
     if (history !== 'backend') throw new ChatError('history', 'No history is set', { detail: 'none' });
     const options = fetchOptionsOf(this.#ports.options());
@@ -63,11 +76,7 @@ export class Keeping {
 
   /** A run begins: from here on there is something to keep. */
   begin(thread: () => Thread): void {
-    if (!this.#keeper)
-      this.keeper().then(
-        (keeper) => keeper?.changed(thread()),
-        () => {},
-      );
+    if (!this.#keeper) this.keeper()?.changed(thread());
   }
 
   changed(thread: Thread): void {

@@ -1,7 +1,11 @@
 import { createId } from './id.js';
 import { ChatError, failureOf } from '../model/chat-error.js';
-import type { Message, Run, Thread } from '../model/thread.js';
+import type { Message, Run, RunFailure, Thread } from '../model/thread.js';
+import { defaultLimits, type Limits } from '../wire/limits.js';
+import type { ChatOptions } from './options.js';
 import type { RunningRequest, RunReport } from '../transport/transport.js';
+
+export const limitsOf = ({ limits }: ChatOptions): Limits => ({ ...defaultLimits, ...limits });
 
 /** What is known of a run before it reads anything. */
 export const newReport: RunReport = {
@@ -62,4 +66,13 @@ export function interrupted(failure?: unknown): Run {
 export function cutAnswer({ messages }: Thread): string | undefined {
   const last = messages.at(-1);
   return last?.role === 'assistant' && last.status === 'error' ? last.id : undefined;
+}
+
+/** Why a run failed, whatever was thrown: what a page's own transport throws is told to the console too. */
+export function failureIn(cause: unknown): RunFailure {
+  const known = cause instanceof ChatError;
+  if (!known) console.warn('chat-stream: the transport threw', cause);
+  return failureOf(
+    known ? cause : new ChatError('protocol', 'The transport failed', { retryable: true, cause }),
+  );
 }

@@ -3,10 +3,8 @@ import type { Thread } from '../model/thread.js';
 import type { FetchOptions } from '../transport/fetch-transport.js';
 import { load } from '../transport/load.js';
 import type { Transport } from '../transport/transport.js';
-import { defaultLimits, type Limits } from '../wire/limits.js';
 import type { ChatOptions } from './options.js';
-
-export const limitsOf = ({ limits }: ChatOptions): Limits => ({ ...defaultLimits, ...limits });
+import { limitsOf } from './reading.js';
 
 /** The options of a request. Throws a `ChatError` where no backend is set. */
 export function fetchOptionsOf(options: ChatOptions): FetchOptions {

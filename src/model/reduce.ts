@@ -2,7 +2,8 @@ import { failureOf } from './chat-error.js';
 import { defined } from './defined.js';
 import { patchPart, startPart, withDone, withText } from './part.js';
 import type { RunEvent } from './run-event.js';
-import type { Message, MessageStatus, Part, Progress, Run, Thread } from './thread.js';
+import { answer, close, endRun, isOpen, startRun, withMessageAt, withRun } from './run-state.js';
+import type { Message, Part, Progress, Thread } from './thread.js';
 
 /** What several events make of a thread. Deltas of one part that follow each other are one: each copies its message. */
 export function reduceAll(thread: Thread, events: readonly RunEvent[]): Thread {
@@ -27,11 +28,7 @@ export function reduceAll(thread: Thread, events: readonly RunEvent[]): Thread {
 export function reduce(thread: Thread, event: RunEvent): Thread {
   switch (event.type) {
     case 'run-start':
-      return {
-        ...thread,
-        run: { id: event.id, status: 'loading', progress: [] },
-        messages: openAnswer(thread.messages, event),
-      };
+      return startRun(thread, event);
     case 'run-wait':
       return withRun(thread, (run) => defined({ ...run, wait: event.wait }));
     case 'run-location':
@@ -71,38 +68,6 @@ export function reduce(thread: Thread, event: RunEvent): Thread {
     case 'run-error':
       return endRun(thread, 'error', { error: failureOf(event) });
   }
-}
-
-const isOpen = (message: Message | undefined): boolean =>
-  message?.role === 'assistant' && message.status === 'streaming';
-
-function answer(id: string, createdAt: number): Message {
-  return { id, role: 'assistant', parts: [], status: 'streaming', createdAt, metadata: {} };
-}
-
-/** A run that takes up an answer which is there already opens that one again. */
-function openAnswer(
-  messages: readonly Message[],
-  { messageId, createdAt }: RunEvent & { type: 'run-start' },
-): readonly Message[] {
-  const last = messages.at(-1);
-  if (messageId === undefined) return messages;
-  if (last?.id !== messageId) return [...messages, answer(messageId, createdAt)];
-  const parts = last.parts.map((part) => ('text' in part ? { ...part, done: false } : part));
-  return [...messages.slice(0, -1), { ...last, parts, status: 'streaming' }];
-}
-
-function withRun(thread: Thread, change: (run: Run) => Run): Thread {
-  return thread.run ? { ...thread, run: change(thread.run) } : thread;
-}
-
-function withMessageAt(thread: Thread, index: number, change: (message: Message) => Message): Thread {
-  const message = thread.messages[index];
-  const changed = message && change(message);
-  if (!changed || changed === message) return thread;
-  const messages = thread.messages.slice();
-  messages[index] = changed;
-  return { ...thread, messages };
 }
 
 /** Changes the open answer and, where that makes something visible, moves the run from loading to streaming. */
@@ -183,10 +148,6 @@ function startMessage(thread: Thread, { id, metadata }: RunEvent & { type: 'mess
   return { ...closed, messages: [...closed.messages, name(next)] };
 }
 
-function close(message: Message, status: MessageStatus): Message {
-  return { ...message, status, parts: message.parts.map(withDone) };
-}
-
 function endMessage(thread: Thread, { id, metadata }: RunEvent & { type: 'message-end' }): Thread {
   const index = thread.messages.findLastIndex((message) => message.role === 'assistant');
   return withMessageAt(thread, index, (message) => {
@@ -203,11 +164,4 @@ function endMessage(thread: Thread, { id, metadata }: RunEvent & { type: 'messag
 function removeMessage(thread: Thread, id: string): Thread {
   const messages = thread.messages.filter((message) => message.backendId !== id && message.id !== id);
   return messages.length === thread.messages.length ? thread : { ...thread, messages };
-}
-
-function endRun(thread: Thread, status: 'complete' | 'stopped' | 'error', outcome: Partial<Run>): Thread {
-  const closed = withMessageAt(thread, thread.messages.length - 1, (message) =>
-    isOpen(message) ? close(message, status) : message,
-  );
-  return withRun(closed, (run) => defined({ ...run, wait: undefined, ...outcome, status }));
 }

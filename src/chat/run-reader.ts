@@ -1,0 +1,163 @@
+import { ChatError } from '../model/chat-error.js';
+import { reduceAll } from '../model/reduce.js';
+import type { Replay } from '../model/replay.js';
+import type { RunEvent } from '../model/run-event.js';
+import type { Wait } from '../model/thread.js';
+import { load } from '../transport/load.js';
+import type { RunningRequest, RunRequest, Transport } from '../transport/transport.js';
+import { RunGuard } from '../wire/guard.js';
+import { answersIn, failureIn } from './reading.js';
+import type { Reader, Running } from './run-ports.js';
+import { Turn } from './schedule.js';
+
+/** Milliseconds a connection may stay open after the end of the answer before it is cut. */
+const drainTime = 2000;
+/** Milliseconds to wait for names and the end mark after an error; the person sees the error by then. */
+const errorTime = 500;
+
+type Batches = AsyncIterator<readonly RunEvent[]>;
+
+/** The loop that reads the answer of one run, puts it in order and hands it to the thread. */
+export class RunReader implements Reader {
+  readonly #run: Running;
+  readonly #transport: Transport;
+  readonly #guard: RunGuard;
+  /** Set while an answer that is shown already comes once more from its start. */
+  #replay: Replay | undefined;
+  #size = 0;
+  #endWait: () => void = () => {};
+
+  constructor(run: Running, transport: Transport) {
+    this.#run = run;
+    this.#transport = transport;
+    this.#guard = new RunGuard(!run.quiet);
+  }
+
+  async read(request: RunRequest): Promise<void> {
+    const run = this.#run;
+    let batches: Batches | undefined;
+    try {
+      const wait = (one: Wait, signal: AbortSignal) => this.#wait(one, signal);
+      batches = this.#transport.run({ ...request, key: run.id, wait }, run.signal)[Symbol.asyncIterator]();
+      const turn = new Turn();
+      while (!run.over) {
+        const batch = await this.#next(batches);
+        if (!batch) this.#finish(this.#atClose());
+        else {
+          if (batch.some(({ type }) => type === 'run-replay')) await this.#startReplay();
+          this.#take(batch);
+        }
+        await turn.yieldIfLong();
+      }
+    } catch (cause) {
+      this.#fail(cause);
+    }
+    if (batches) await this.#close(batches);
+  }
+
+  stop(running: RunningRequest | undefined): void {
+    if (running) this.#transport.stop?.(running).catch(warnOfStop);
+    // An error that was only waiting for its end mark is the truth about this run; a stop comes too late.
+    const guard = this.#guard;
+    this.#finish(guard.failing ? guard.end() : guard.push([{ type: 'run-end', stopped: true }]));
+  }
+
+  tryNow(): void {
+    this.#endWait();
+  }
+
+  /** Waits where a person sees it. */
+  async #wait(wait: Wait, signal: AbortSignal): Promise<void> {
+    const { waitFor } = await load(() => import('../transport/wait.js'));
+    if (this.#run.over || signal.aborted) return;
+    this.#change([{ type: 'run-wait', wait }]);
+    await waitFor(wait, signal, (end) => (this.#endWait = end));
+    this.#endWait = () => {};
+    if (!this.#run.over) this.#change([{ type: 'run-wait' }]);
+  }
+
+  async #startReplay(): Promise<void> {
+    const { Replay } = await load(() => import('../model/replay.js'));
+    this.#replay = new Replay(answersIn(this.#run.ports.thread().messages));
+  }
+
+  /** What a clean close means. An error that was held for it is told in any case. */
+  #atClose(): readonly RunEvent[] {
+    const whole = this.#run.quiet && !this.#guard.failing;
+    return whole ? this.#guard.push([{ type: 'run-end' }]) : this.#guard.end();
+  }
+
+  #take(batch: readonly RunEvent[]): void {
+    // What arrives after a stop belongs to no run any more.
+    if (this.#run.over) return;
+    if (batch.length) this.#run.mark('firstEvent');
+    const events = this.#guard.push(batch);
+    if (this.#guard.ended) this.#finish([...events, ...this.#guard.end()]);
+    else this.#apply(events);
+  }
+
+  /** The next batch; after an error only for as long as its end may reasonably take. */
+  async #next(batches: Batches): Promise<readonly RunEvent[] | undefined> {
+    const next = batches.next().then(({ done, value }) => (done ? undefined : value));
+    if (!this.#guard.failing) return next;
+    let timer;
+    const late = new Promise<undefined>((resolve) => {
+      timer = setTimeout(() => {
+        this.#run.abort();
+        resolve(undefined);
+      }, errorTime);
+    });
+    try {
+      return await Promise.race([next, late]);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  #apply(given: readonly RunEvent[]): void {
+    const events = this.#replay?.push(given) ?? given;
+    for (const event of events) if (event.type === 'part-delta') this.#size += event.delta.length;
+    this.#change(events);
+    const { maxAnswerSize } = this.#run.ports.limits;
+    if (this.#size > maxAnswerSize) {
+      throw new ChatError('overflow', `The answer is longer than ${maxAnswerSize} characters`, {
+        detail: 'answer-too-large',
+      });
+    }
+  }
+
+  #change(events: readonly RunEvent[]): void {
+    if (events.length) this.#run.ports.change((thread) => reduceAll(thread, events));
+  }
+
+  #fail(cause: unknown): void {
+    if (this.#run.over) return;
+    const failure: RunEvent = { type: 'run-error', ...failureIn(cause) };
+    this.#run.abort();
+    this.#finish(this.#guard.end(failure));
+  }
+
+  #finish(events: readonly RunEvent[]): void {
+    const last = this.#replay?.push(events) ?? events;
+    this.#run.finish((thread) => reduceAll(thread, last));
+  }
+
+  /**
+   * Leaves the transport behind. After the end mark the backend may close by itself: a connection cut right then looks
+   * to it like a lost reader.
+   */
+  async #close(batches: Batches): Promise<void> {
+    const timer = setTimeout(() => this.#run.abort(), drainTime);
+    try {
+      if (this.#run.signal.aborted) await batches.return?.();
+      else while (!(await batches.next()).done);
+    } catch {
+      // Whatever happens after the end changes nothing.
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+}
+
+const warnOfStop = (cause: unknown): void =>
+  console.warn('chat-stream: the backend was not told of the stop', cause);
