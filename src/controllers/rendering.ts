@@ -9,6 +9,10 @@ export interface Rendering {
   smooth: boolean;
   /** The page's own block renderers. */
   renderers: BlockRenderers;
+  /** Where images of an answer may come from without a click, as `allowed-image-origins` has it; none by default. */
+  imageOrigins?: string | undefined;
+  /** Where links of an answer may lead, as `allowed-link-origins` has it; anywhere by default. */
+  linkOrigins?: string | undefined;
 }
 
 export const plainRendering: Rendering = { smooth: false, renderers: {} };

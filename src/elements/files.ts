@@ -1,14 +1,23 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { FilePart } from '../model/thread.js';
+import { visible } from '../markdown/index.js';
 import { icon } from './icon.js';
 import { linkClicked, webAddress } from './link.js';
+import { isMisleading } from './links.js';
 
 /** Types that a browser might run when they are opened. */
 const active = /html|svg|xml|script/i;
 
-/** The files of an answer, by name. None is fetched by itself: a link opens it, or saves what came with the answer. */
-export function filesView(files: readonly FilePart[], label: string): TemplateResult | typeof nothing {
+/**
+ * The files of an answer, by name. None is fetched by itself: a link opens it, or saves what came with the answer. Only
+ * `allowed` origins are linked, where there is a list.
+ */
+export function filesView(
+  files: readonly FilePart[],
+  label: string,
+  allowed?: string,
+): TemplateResult | typeof nothing {
   if (!files.length) return nothing;
   return html`<ul
     class="sources"
@@ -17,13 +26,16 @@ export function filesView(files: readonly FilePart[], label: string): TemplateRe
     @click=${linkClicked}
     @auxclick=${linkClicked}
   >
-    ${files.map((file) => html`<li>${pill(file)}</li>`)}
+    ${files.map((file) => html`<li>${pill(file, allowed)}</li>`)}
   </ul>`;
 }
 
-function pill({ url, name, mediaType }: FilePart): TemplateResult {
-  const words = html`${icon('page')}<bdi>${name || mediaType}</bdi>`;
-  const address = webAddress(url);
+function pill({ url, name, mediaType }: FilePart, allowed?: string): TemplateResult {
+  const named = visible(name || mediaType);
+  const known = webAddress(url);
+  const beside = known && isMisleading(named, known) ? known.host : '';
+  const words = html`${icon('page')}<bdi>${named}</bdi>${beside ? html` <bdi>(${beside})</bdi>` : nothing}`;
+  const address = webAddress(url, allowed);
   if (address) {
     return html`<a
       part="file"

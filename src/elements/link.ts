@@ -1,4 +1,6 @@
+import { safeUrl } from '../markdown/index.js';
 import { ChatLinkClickEvent } from './events.js';
+import { isListed } from './origins.js';
 
 /** For `click` and `auxclick`: lets the page decide about a link before the browser follows it. */
 export function linkClicked(event: Event): void {
@@ -9,12 +11,13 @@ export function linkClicked(event: Event): void {
   if (!link.dispatchEvent(new ChatLinkClickEvent(link.href))) event.preventDefault();
 }
 
-/** Only addresses of the web are links; anything else an answer names stays text. */
-export function webAddress(url: string | undefined): URL | undefined {
-  try {
-    const address = new URL(url ?? '');
-    return /^https?:$/.test(address.protocol) ? address : undefined;
-  } catch {
-    return undefined;
-  }
+/**
+ * The address of a source or a file, if it is one of the web without disguise, and on the page's list of `allowed` origins where
+ * there is one. Anything else a backend names stays text.
+ */
+export function webAddress(url: string | undefined, allowed?: string): URL | undefined {
+  const safe = safeUrl(url ?? '');
+  if (!safe || !/^https?:/.test(safe)) return undefined;
+  const address = new URL(safe);
+  return allowed === undefined || isListed(allowed, address) ? address : undefined;
 }

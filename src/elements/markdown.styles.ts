@@ -2,6 +2,12 @@ import { css } from 'lit';
 
 /** Blocks stand apart by what is above them alone: groups of them keep their margins in. */
 const blocks = css`
+  /* Piles of marks on a letter do not reach the next message; a line's outline has room. */
+  [part='text'] {
+    padding-block: 6px;
+    margin-block: -6px;
+    overflow-y: clip;
+  }
   /* What is finished keeps its layout while what follows grows. */
   .group {
     contain: layout style;
@@ -136,12 +142,42 @@ const look = css`
     text-decoration: underline dotted;
     text-underline-offset: 3px;
   }
-  .image {
-    padding: 1px 7px;
-    font-size: 0.9em;
+  /* Its text cannot turn around what is beside it. */
+  a,
+  .host,
+  code {
+    unicode-bidi: isolate;
+  }
+  a:not([href]) {
+    color: inherit;
+    text-decoration: none;
+  }
+  .host {
+    display: inline-block;
+    margin-inline-start: 0.35em;
+    font-size: 0.867em;
     color: var(--_muted);
-    border: 1px dashed var(--_line);
-    border-radius: 6px;
+  }
+  /* As wide as nothing and copied as it is: what is seen is its number. */
+  .hidden {
+    font-size: 0;
+    unicode-bidi: isolate;
+  }
+  .hidden::before {
+    content: attr(data-code);
+    display: inline-block;
+    padding-inline: 3px;
+    margin-inline: 1px;
+    font: 600 calc(var(--chat-font-size, 15px) * 0.667) / 1.4 var(--_mono);
+    color: var(--_danger);
+    white-space: nowrap;
+    background: var(--_danger-soft);
+    border: 1px solid color-mix(in srgb, var(--_danger) 40%, transparent);
+    border-radius: 4px;
+  }
+  .blank {
+    font-style: italic;
+    color: var(--_muted);
   }
   .math {
     font: 0.867em/1.5 var(--_mono);

@@ -4,17 +4,23 @@ import { Pace } from '../controllers/pace.js';
 import { plainRendering } from '../controllers/rendering.js';
 import type { Rendering } from '../controllers/rendering.js';
 import { english } from '../controllers/strings.js';
+import type { Strings } from '../controllers/strings.js';
 import { MarkdownWriter } from '../markdown/index.js';
 import type { BlockRenderers } from '../markdown/index.js';
 import { base } from './base.styles.js';
 import { blockView } from './blocks.js';
 import { codeStyles } from './code.styles.js';
 import { linkClicked } from './link.js';
+import { describeLink } from './links.js';
+import type { Offer } from './images.js';
+import { imageStyles } from './images.styles.js';
 import { markdownStyles } from './markdown.styles.js';
 import { tableStyles } from './table.styles.js';
 
 /** Longer text is written bit by bit also where it is complete from the start, in characters. */
 const most = 8000;
+/** Characters that take room or do something, but not one that is seen; more than a model's spaces and line ends. */
+const nothingToSee = /^(?=.*[^ \t\r\n])[\s\p{DI}\u2800]+$/su;
 
 /**
  * Markdown that may still grow: a longer `text` that begins with the old one appends, any other text starts over.
@@ -35,7 +41,7 @@ export class ChatStreamMarkdownElement extends LitElement {
     blockRenderers: { attribute: false },
     unseen: { attribute: false },
   };
-  static override styles = [base, codeStyles, tableStyles, markdownStyles];
+  static override styles = [base, codeStyles, tableStyles, imageStyles, markdownStyles];
 
   declare text: string;
   declare complete: boolean;
@@ -50,6 +56,8 @@ export class ChatStreamMarkdownElement extends LitElement {
   #pace: Pace | undefined;
   #written = '';
   #ended = false;
+  /** The images that were asked for: the same address need not be asked for twice. */
+  readonly #wanted = new Set<string>();
   /** All is written, and has not been looked at since. */
   #settled = false;
 
@@ -96,16 +104,39 @@ export class ChatStreamMarkdownElement extends LitElement {
     const words = () => this.#strings.value ?? english;
     const writer = (this.#writer = new MarkdownWriter(root, {
       block: (block) => blockView(block, this.blockRenderers ?? this.#rendering.renderers, words),
+      address: (element, url) => this.#address(element, new URL(url), words),
       name: (button) => words()[button === 'note' ? 'footnote' : 'backToText'],
     }));
     this.#pace = new Pace(writer, {
       smooth: () => this.#rendering.smooth,
       settled: () => {
         this.#settled = true;
+        if (nothingToSee.test(this.#written)) this.#tellBlank(words);
         if (!this.unseen) this.#reach();
       },
     });
     return writer;
+  }
+
+  #address(element: HTMLElement, url: URL, words: () => Strings): void {
+    if (element instanceof HTMLAnchorElement) return describeLink(element, this.#rendering.linkOrigins);
+    const wanted = this.#wanted;
+    const rendering = () => this.#rendering;
+    const offer: Offer = { element, url, words, wanted, rendering };
+    import('./images.js').then(
+      ({ offerImage }) => offerImage(offer),
+      () => {
+        // Its name and its host stay.
+      },
+    );
+  }
+
+  /** An answer of which nothing can be seen shall not look like none. */
+  #tellBlank(words: () => Strings): void {
+    const note = document.createElement('p');
+    note.className = 'blank';
+    note.textContent = words().blank ?? 'No visible text';
+    this.#root.append(note);
   }
 
   /** What is wider than the line can be scrolled by keyboard. */
@@ -116,6 +147,13 @@ export class ChatStreamMarkdownElement extends LitElement {
       for (const block of blocks.filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth))
         block.tabIndex = 0;
     });
+  }
+}
+
+declare module '../controllers/strings.js' {
+  interface Strings {
+    /** In the place of an answer of which nothing can be seen. */
+    blank?: string;
   }
 }
 

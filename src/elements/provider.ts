@@ -44,6 +44,8 @@ const grace = 1000;
  * @attr {'none' | 'session' | 'local' | 'backend'} [history=none] - Where threads are kept: in the browser, for this tab or for good, or by the backend
  * @attr {string} thread-id - The thread to go on with; read the property for the one the backend named
  * @attr {boolean} smooth - Evens out bursts of text into a steady pace, at most 300 ms behind what has arrived
+ * @attr {string} allowed-image-origins - Origins whose images load by themselves, with spaces between; `self` is the page's own
+ * @attr {string} allowed-link-origins - The only origins that links may lead to; also `self`, `mailto:`, `tel:`
  * @attr {array} suggestions - Questions to offer, as JSON
  * @fires {ChatSubmitEvent} chat-submit - A person's message is about to be sent; cancelable
  * @fires {ChatErrorEvent} chat-error - A run failed; cancel it to tell the person in another way
@@ -64,6 +66,8 @@ export class ChatStreamProviderElement extends LitElement {
     strings: { attribute: false },
     suggestions: { converter: jsonAttribute('suggestions') },
     smooth: { type: Boolean },
+    allowedImageOrigins: { attribute: 'allowed-image-origins' },
+    allowedLinkOrigins: { attribute: 'allowed-link-origins' },
     blockRenderers: { attribute: false },
   };
   static override styles: CSSResultGroup = css`
@@ -97,6 +101,10 @@ export class ChatStreamProviderElement extends LitElement {
   declare strings: Partial<Strings> | undefined;
   declare suggestions: readonly Suggestion[] | undefined;
   declare smooth: boolean;
+  /** Origins whose images load by themselves; none by default. Counts for new images. */
+  declare allowedImageOrigins: string | undefined;
+  /** The only origins that links may lead to; any by default. Counts for new links. */
+  declare allowedLinkOrigins: string | undefined;
   /** What shows code of a language, math and tables in another way; see `BlockRenderers`. Counts for new blocks. */
   declare blockRenderers: BlockRenderers | undefined;
 
@@ -232,6 +240,8 @@ export class ChatStreamProviderElement extends LitElement {
     if (changed.has('strings')) this.#stringsContext.setValue({ ...english, ...this.strings });
     if (changed.has('suggestions')) this.#suggestionsContext.setValue(this.suggestions ?? []);
     this.#rendering.smooth = this.smooth;
+    this.#rendering.imageOrigins = this.allowedImageOrigins ?? undefined;
+    this.#rendering.linkOrigins = this.allowedLinkOrigins ?? undefined;
     this.#rendering.renderers = this.blockRenderers ?? {};
     this.#chatContext.setValue(this.chat);
   }

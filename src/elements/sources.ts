@@ -1,10 +1,16 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { SourcePart } from '../model/thread.js';
+import { visible } from '../markdown/index.js';
 import { linkClicked, webAddress } from './link.js';
+import { isMisleading } from './links.js';
 
-/** What an answer rests on, numbered in the order it was named. */
-export function sourcesView(sources: readonly SourcePart[], label: string): TemplateResult | typeof nothing {
+/** What an answer rests on, numbered in the order it was named. Only `allowed` origins are linked, where there is a list. */
+export function sourcesView(
+  sources: readonly SourcePart[],
+  label: string,
+  allowed?: string,
+): TemplateResult | typeof nothing {
   if (!sources.length) return nothing;
   return html`<ol
     class="sources"
@@ -13,13 +19,18 @@ export function sourcesView(sources: readonly SourcePart[], label: string): Temp
     @click=${linkClicked}
     @auxclick=${linkClicked}
   >
-    ${sources.map((source, index) => html`<li>${pill(source, index + 1)}</li>`)}
+    ${sources.map((source, index) => html`<li>${pill(source, index + 1, allowed)}</li>`)}
   </ol>`;
 }
 
-function pill({ url, title }: SourcePart, number: number): TemplateResult {
-  const address = webAddress(url);
-  const words = html`${number} · <bdi>${title || address?.host || url}</bdi>`;
+function pill({ url, title }: SourcePart, number: number, allowed?: string): TemplateResult {
+  const known = webAddress(url);
+  const address = webAddress(url, allowed);
+  const named = visible(title ?? '').trim();
+  const beside = named && known && (!address || isMisleading(named, known)) ? known.host : '';
+  const words = html`${number} ·
+    <bdi>${named || known?.host || visible(url ?? '')}</bdi
+    >${beside ? html` <bdi>(${beside})</bdi>` : nothing}`;
   return address
     ? html`<a
         part="source"

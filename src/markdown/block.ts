@@ -15,7 +15,7 @@ export interface Block {
 /** What a block renderer wants to hear of a block that still grows. */
 export interface BlockView {
   /**
-   * Lines of code are finished: `node` holds them as one text, ends included. Elements with the same text may take its
+   * Lines of code are finished: `node` holds them as one text, ends included; a hidden character in a line cuts it. Elements with the same text may take its
    * place where it stands; nothing else in the `code` may change.
    */
   lines?(node: Text): void;

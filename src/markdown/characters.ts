@@ -1,3 +1,5 @@
+import { visible } from './hidden.js';
+
 // The named references that models write; the others come with a table of all (CommonMark 0.31, section 2.5).
 const FEW: Record<string, string> = {
   amp: '&',
@@ -26,7 +28,7 @@ export const unescape = (text: string): string =>
   text.replace(
     /\\([!-/:-@[-`{-~])|&(?:#(\d{1,7}|x[\da-f]{1,6})|([a-z]\w{1,30}));/gi,
     (match, escaped?: string, code?: string, name?: string) =>
-      escaped ?? (code ? character(Number(`0${code}`)) : (named(name!) ?? match)),
+      escaped ?? visible(code ? character(Number(`0${code}`)) : (named(name!) ?? match)),
   );
 
 const character = (code: number): string =>

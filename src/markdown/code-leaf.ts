@@ -1,6 +1,8 @@
 import { type Block, type BlockView } from './block.js';
+import { codeOf } from './hidden.js';
+import { make } from './inline-view.js';
 import { type Leaf, type Place, placeIn } from './leaf.js';
-import { place } from './nodes.js';
+import { type InlineElement, place } from './nodes.js';
 
 // Engines lay out a run of text as a whole, so that long code is cut into pieces.
 const MAX_LINES = 16;
@@ -25,6 +27,8 @@ export class CodeLeaf implements Leaf {
   #goesOn = false;
   #lines = 0;
   #length = 0;
+  /** What stands before the next text, as far as it counts. */
+  #before = '';
   /** The last text. */
   #tail: Text | undefined;
   /** The present line is one of it. */
@@ -106,15 +110,36 @@ export class CodeLeaf implements Leaf {
     this.#goesOn = !whole;
     this.#buffer = rest;
     this.#piece = this.#tail = undefined;
+    this.#before = '';
     this.#lines = this.#length = 0;
   }
 
   #write(text: string, complete: boolean): void {
     this.#piece ??= place(this.#code, 'span', { class: this.#goesOn ? 'part' : undefined });
     this.#length += text.length;
+    for (const item of codeOf(text, this.#before)) {
+      if (typeof item === 'string') this.#append(item);
+      else this.#mark(item);
+    }
+    if (complete) this.#handOver();
+  }
+
+  #append(text: string): void {
+    this.#before = (this.#before + text).slice(-2);
     if (this.#tail) this.#tail.appendData(text);
-    else this.#tail = this.#piece.appendChild(document.createTextNode(text));
-    if (!complete || !this.#view?.lines) return;
+    else this.#tail = this.#piece!.appendChild(document.createTextNode(text));
+  }
+
+  /** The text before a mark is as finished as a line. */
+  #mark(mark: InlineElement): void {
+    this.#handOver();
+    this.#before = '';
+    this.#tail = undefined;
+    this.#piece!.append(make(mark));
+  }
+
+  #handOver(): void {
+    if (!this.#tail || !this.#view?.lines) return;
     this.#view.lines(this.#tail);
     this.#tail = undefined;
   }

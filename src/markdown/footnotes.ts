@@ -61,19 +61,24 @@ export class Footnotes {
   /** Numbers the notes in the order of their marks, once all are there. A mark without a note is text. */
   end(): void {
     this.#ended = true;
-    const marks = this.#marks
-      .filter(({ element }) => this.#root.contains(element))
+    const marks = this.#marks.filter(({ element }) => this.#root.contains(element));
+    this.#marks = marks
+      .filter(({ key }) => this.#notes.has(key))
       .sort((one, other) => (one.element.compareDocumentPosition(other.element) & 4 ? -1 : 1));
-    this.#marks = marks.filter(({ key }) => this.#notes.has(key));
     this.#order = [...new Set(this.#marks.map(({ key }) => key))];
+    const parents = new Set<Node>();
     for (const { element, key, source } of marks) {
       if (this.#notes.has(key)) element.firstChild!.textContent = `${this.#order.indexOf(key) + 1}`;
       else {
-        const { parentNode } = element;
-        element.replaceWith(source);
-        parentNode!.normalize();
+        parents.add(element.parentNode!);
+        const before = element.previousSibling;
+        // Engines take long to merge many texts.
+        if (before instanceof Text) before.appendData(source);
+        else element.before(source);
+        element.remove();
       }
     }
+    for (const parent of parents) parent.normalize();
     for (const key of this.#order) this.#finish(key);
   }
 

@@ -107,7 +107,7 @@ function alike(one: InlineElement, other: InlineElement): boolean {
   return one.key === other.key;
 }
 
-function make(inline: Inline): ChildNode {
+export function make(inline: Inline): ChildNode {
   if (typeof inline === 'string') return document.createTextNode(inline);
   const element = create(inline.tag);
   setAll(element, inline.attributes);

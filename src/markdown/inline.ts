@@ -1,6 +1,7 @@
 import { schemeOf, trimAddress } from './autolinks.js';
 import { unescape } from './characters.js';
 import { Emphasis, type Marks, runAt } from './emphasis.js';
+import { codeOf } from './hidden.js';
 import { anchor, formula, imageOf, withoutLinks } from './inline-elements.js';
 import { LABEL, TAIL, type Target, targetOf } from './links.js';
 import { type Inline, type InlineElement, type Tag, inlineElement } from './nodes.js';
@@ -154,7 +155,7 @@ class InlineReader {
     }
     const line = content?.replaceAll('\n', ' ');
     if (!line) return this.#add(token);
-    this.#add(inlineElement('code', [/^ .*[^ ].* $/.test(line) ? line.slice(1, -1) : line]));
+    this.#add(inlineElement('code', codeOf(/^ .*[^ ].* $/.test(line) ? line.slice(1, -1) : line)));
   }
 
   #math(token: string, tex: string, display: boolean): void {
@@ -242,10 +243,10 @@ class InlineReader {
     emphasis.end(!target);
     const children = emphasis.content();
     const url = target && this.#surroundings.url(target.destination);
-    if (image) return this.#place(imageOf(children, url));
+    if (image) return this.#place(imageOf(children, url, this.#surroundings.address));
     for (const outer of this.#brackets) outer.active &&= outer.image;
     const plain = children.map(withoutLinks).flat();
-    if (url !== undefined) this.#place(anchor(url, plain, target!.title));
+    if (url !== undefined) this.#place(anchor(url, plain, target!.title, this.#surroundings.address));
     else if (!target) this.#place(inlineElement('span', plain, { class: 'link' }));
     else for (const child of children) this.#place(child);
   }
@@ -257,7 +258,7 @@ class InlineReader {
 
   #autolink(address: string): InlineElement | undefined {
     const url = this.#surroundings.url(schemeOf(address) + address);
-    return url === undefined ? undefined : anchor(url, [address]);
+    return url === undefined ? undefined : anchor(url, [address], '', this.#surroundings.address);
   }
 
   /** An address without brackets; one at the end of open text may go on. */

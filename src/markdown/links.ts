@@ -65,11 +65,12 @@ export const labelKey = (label: string): string =>
   label.trim().replace(/\s+/g, ' ').toLowerCase().toUpperCase();
 
 /**
- * Nothing invisible, such as control, bidirectional, zero-width and tag characters; no backslash; two slashes, and an
- * authority without user name. What other spellings mean is for `new URL` to know, not for a reader.
+ * Nothing invisible, such as control, bidirectional, zero-width and tag characters, nor what stands for them; no backslash;
+ * two slashes, and an authority without user name; mail to one reader, without copies or files; a number without commands for
+ * a telephone. What other spellings mean is for `new URL` to know, not for a reader.
  */
 const ALLOWED =
-  /^(?=[^\p{C}\u2028\u2029\\]{1,2000}$)(?:https?:\/\/[\p{L}\p{M}\d.:[\]%_~-]+(?:[/?#]|$)|mailto:|tel:)/iu;
+  /^(?=[^\p{C}\u2028\u2029\u2400-\u241f\ufffd\\]{1,2000}$)(?:https?:\/\/[\p{L}\p{M}\d.:[\]%_~-]+(?:[/?#]|$)|mailto:[^?%@]+@[^?%@]+(?:[?&](?:subject|body)=[^&]*)*$|tel:[-+().;=\w]+$)/iu;
 
 /** The address a destination may lead to in its canonical spelling, or undefined if it must stay text; relative ones must. */
 export function safeUrl(destination: string): string | undefined {

@@ -30,7 +30,7 @@ export const NODES = {
   code: [],
   br: [],
   a: ['href', 'target', 'rel', 'title'],
-  span: ['class', 'dir'],
+  span: ['class', 'dir', 'data-code'],
   sub: [],
   sup: ['class'],
   kbd: [],

@@ -7,12 +7,14 @@ import { type Leaf, type Place, placeIn } from './leaf.js';
 import { MathLeaf } from './math-leaf.js';
 import { create, place, type Tag } from './nodes.js';
 import { References } from './references.js';
+import { type Surroundings } from './surroundings.js';
 import { TableLeaf } from './table-leaf.js';
 import { TextLeaf } from './text-leaf.js';
 
 /** What a document asks of the page it is written into. */
 export interface Surface {
-  url(destination: string): string | undefined;
+  readonly url: Surroundings['url'];
+  readonly address: Surroundings['address'];
   block(block: Block): BlockView | undefined | void;
   name(button: FootnoteButton): string;
 }
@@ -37,11 +39,8 @@ export class OpenBlocks {
     this.#root = root;
     this.#surface = surface;
     this.#footnotes = new Footnotes(root, (button) => surface.name(button));
-    this.#references = new References(
-      this.#footnotes,
-      (destination) => surface.url(destination),
-      (element, display) => this.#formula(element, display),
-    );
+    const math = (element: HTMLElement, display: boolean) => this.#formula(element, display);
+    this.#references = new References(this.#footnotes, { ...surface, math });
     this.containers = [{ kind: 'document', element: root, indent: 0 }];
   }
 

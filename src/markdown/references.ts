@@ -20,16 +20,11 @@ export class References {
   /** Whose text is read now. */
   #reader: Referrer | undefined;
 
-  constructor(
-    footnotes: Footnotes,
-    url: (destination: string) => string | undefined,
-    math: (element: HTMLElement, display: boolean) => void,
-  ) {
+  constructor(footnotes: Footnotes, asked: Pick<Surroundings, 'url' | 'address' | 'math'>) {
     this.#surroundings = {
+      ...asked,
       find: (label) => this.#find(label),
-      url,
       footnote: (label) => footnotes.mark(label),
-      math,
     };
   }
 

@@ -7,6 +7,8 @@ export interface Surroundings {
   find(label: string): Target | undefined;
   /** The address a link may have in its canonical spelling; undefined if it must stay text. */
   url(destination: string): string | undefined;
+  /** Told about each link and each image that has an address, once its Markdown is complete. */
+  address(element: HTMLElement, url: string): void;
   /** The mark of a footnote, if the label may be one. */
   footnote(label: string): InlineElement | undefined;
   /** Told about each formula, once it is complete. */

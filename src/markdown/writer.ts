@@ -2,6 +2,7 @@ import { type BlockRenderer } from './block.js';
 import { Blocks } from './blocks.js';
 import { viewOf } from './careful.js';
 import { type FootnoteButton } from './footnotes.js';
+import { CONTEXT, visible } from './hidden.js';
 import { safeUrl } from './links.js';
 
 export interface MarkdownOptions {
@@ -12,6 +13,11 @@ export interface MarkdownOptions {
    * `http:`, `mailto:` and `tel:` addresses without disguise.
    */
   readonly url?: ((destination: string) => string | undefined) | undefined;
+  /**
+   * Called once for each link, and for each image that has an address, when its Markdown is closed: an `a`, or a `span` that
+   * ends with the image's host. May change what is in the element, and its attributes; nothing is loaded otherwise.
+   */
+  readonly address?: ((element: HTMLElement, url: string) => void) | undefined;
   /** What assistive technology calls the mark of a footnote, and the way back from it; by default what they show. */
   readonly name?: ((button: FootnoteButton) => string) | undefined;
 }
@@ -29,10 +35,15 @@ export class MarkdownWriter {
   /** The start of a line of which it is not clear yet what it is; or a carriage return that may end a line. */
   #held = '';
   #started = false;
+  /** The first half of a character. */
+  #half = '';
+  /** What stands before the next delta, and may decide what is hidden in it. */
+  #before = '';
 
-  constructor(root: Element, { block, url = safeUrl, name }: MarkdownOptions = {}) {
+  constructor(root: Element, { block, url = safeUrl, address, name }: MarkdownOptions = {}) {
     this.#blocks = new Blocks(root, {
       url,
+      address: (element, to) => address?.(element, to),
       name: (button) => name?.(button) ?? '',
       block: (one) => viewOf(block, one),
     });
@@ -40,8 +51,18 @@ export class MarkdownWriter {
 
   /** Takes the next piece of the text. */
   write(delta: string): void {
+    const text = this.#half + delta;
+    const end = text.length - +(text.charCodeAt(text.length - 1) >> 10 === 0x36);
+    this.#half = text.slice(end);
+    const whole = text.slice(0, end);
+    const seen = visible(whole, this.#before);
+    this.#before = (this.#before + whole).slice(-CONTEXT);
+    this.#write(seen);
+  }
+
+  #write(seen: string): void {
     let from = 0;
-    const text = this.#held + delta;
+    const text = this.#held + seen;
     this.#held = '';
     for (let end; (end = lineEnd(text, from)) >= 0;) {
       this.#take(text.slice(from, end), true);
@@ -55,6 +76,8 @@ export class MarkdownWriter {
 
   /** Closes what is open: what was shown as if it were complete becomes what it is. */
   end(): void {
+    if (this.#half) this.#write(this.#half);
+    this.#half = '';
     if (this.#held || this.#started) {
       this.#take(this.#held.replace(/\r$/, ''), true);
       this.#blocks.endLine();

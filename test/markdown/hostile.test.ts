@@ -1,43 +1,37 @@
 import { expect } from 'chai';
 import * as fc from 'fast-check';
 
-import { MarkdownWriter, NODES, type Tag } from '../../src/markdown/index.js';
+import { MarkdownWriter } from '../../src/markdown/index.js';
 import { describeWithFixtures, fixtureJson } from '../support/index.js';
 import { render } from './render.js';
+import { type Hostile, textOf, unsafe } from './unsafe.js';
 
-const CLASSES = new Set(
-  'group table loose task done start center end link image math display footnote footnotes to-note to-back part'.split(
-    ' ',
-  ),
-);
+const hrefs = (root: Element): string[] => [...root.querySelectorAll('a')].map(({ href }) => href);
 
-/** What must not be there: elements, attributes, classes and schemes beyond the few that are written. */
-function unsafe(root: Element): string[] {
-  return [...root.querySelectorAll('*')].flatMap((element) => {
-    const { localName: tag } = element;
-    const attributes = [...element.attributes].map(({ name }) => name);
-    const known: readonly string[] | undefined = NODES[tag as Tag];
-    return [
-      ...(known ? [] : [tag]),
-      ...attributes.filter((name) => !known?.includes(name)),
-      ...[...element.classList].filter((name) => !CLASSES.has(name)),
-      ...(element instanceof HTMLAnchorElement && !/^(?:https?|mailto|tel):/.test(element.href)
-        ? [element.href]
-        : []),
-    ];
-  });
+/** The addresses of links and images in a whole text. */
+function addressesIn(text: string): Set<string> {
+  const all = new Set<string>();
+  render(text, { address: (_element, url) => void all.add(url) });
+  return all;
 }
 
-/** The same after each piece as at the end. */
+/** The same after each piece as at the end; no address is there before all of it is. */
 function expectSafe(pieces: string[], name: string): HTMLElement {
   const root = document.createElement('div');
   const writer = new MarkdownWriter(root);
+  const early = new Set<string>();
   for (const piece of pieces) {
     writer.write(piece);
     expect(unsafe(root), name).to.deep.equal([]);
+    for (const href of hrefs(root)) early.add(href);
   }
   writer.end();
   expect(unsafe(root), name).to.deep.equal([]);
+  const whole = early.size ? addressesIn(pieces.join('')) : early;
+  expect(
+    [...early].filter((href) => !whole.has(href)),
+    `${name}: half an address`,
+  ).to.deep.equal([]);
   return root;
 }
 
@@ -177,12 +171,6 @@ const deepest = (element: Element): Element | null =>
   );
 
 describeWithFixtures('the collection of hostile markdown', () => {
-  interface Hostile {
-    id: string;
-    input?: string;
-    gen?: { prefix: string; unit: string; times: number; suffix: string };
-    chunks?: string[];
-  }
   interface Benign {
     id: string;
     input: string;
@@ -197,12 +185,35 @@ describeWithFixtures('the collection of hostile markdown', () => {
 
   it('leaves nothing unsafe, whole or in pieces', function () {
     this.timeout(120_000);
-    for (const { id, input, gen, chunks } of collection.hostile) {
-      const text = input ?? gen!.prefix + gen!.unit.repeat(gen!.times) + gen!.suffix;
+    for (const one of collection.hostile) {
+      const { id, chunks } = one;
+      const text = textOf(one);
       const whole = expectSafe([text], id);
       if (text.length > 2000) continue;
       expect(expectSafe(Array.from(text), id).isEqualNode(whole), id).to.equal(true);
       if (chunks) expect(expectSafe(chunks, id).isEqualNode(whole), id).to.equal(true);
+    }
+  });
+
+  it('keeps all words of what is no Markdown', () => {
+    const words = (text: string): string => text.replace(/[^a-z\d]+/gi, '');
+    const plain = collection.hostile.filter(
+      (one) =>
+        !/[[\]&\\`]|<\/?(?:br|sub|sup|kbd|mark|details|summary)\b|^\s*[\d|~]|[-|:]{3}/im.test(textOf(one)),
+    );
+    expect(plain.length).to.be.greaterThan(300);
+    for (const one of plain)
+      expect(words(render(textOf(one)).textContent), one.id).to.equal(words(textOf(one)));
+  });
+
+  it('takes no longer for each than it says, however it is built', function () {
+    // Others share the machine.
+    this.retries(2);
+    for (const one of collection.hostile.filter(({ max_ms }) => max_ms)) {
+      const text = textOf(one);
+      const start = performance.now();
+      render(text);
+      expect(performance.now() - start, one.id).to.be.lessThan(3 * one.max_ms!);
     }
   });
 
