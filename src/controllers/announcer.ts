@@ -32,6 +32,8 @@ export class Announcer implements ReactiveController {
 
   say(words: string, urgent = false): void {
     this.#clear();
+    // Nobody hears an element that is in no page, and its words would keep it for as long as they stay.
+    if (!this.#host.isConnected) return;
     this.#turn = 1 - this.#turn;
     const place = this.#places[this.#turn + (urgent ? 2 : 0)];
     if (place) place.textContent = words;

@@ -1,4 +1,4 @@
-import type { RunFailure } from '../model/thread.js';
+import type { RunFailure, Wait } from '../model/thread.js';
 
 /** Every word a person reads or hears. Hand a part of it to the `strings` property to translate or to change the tone. */
 export interface Strings {
@@ -23,6 +23,17 @@ export interface Strings {
   incomplete: string;
   answerStopped: string;
   tryAgain: string;
+  /** In place of `working` when nothing of the answer has come for long. */
+  stillWorking: string;
+  /**
+   * A run waits to ask again, or to take up an answer that was cut. Without `seconds` the time has come, or the words are
+   * said aloud, once.
+   */
+  waiting: (wait: Wait, seconds?: number) => string;
+  /** Why a question waits to be asked again; may be empty. */
+  waitReason: (reason: RunFailure) => string;
+  tryNow: string;
+  stopWaiting: string;
   copy: string;
   copyAnswer: string;
   copied: string;
@@ -76,6 +87,17 @@ export const english: Strings = {
   incomplete: 'Incomplete',
   answerStopped: 'Answer stopped',
   tryAgain: 'Try again',
+  stillWorking: 'Still working',
+  waiting: ({ kind, until }, seconds) => {
+    if (until === null) return 'You are offline. Going on when the connection is back.';
+    return `${kind === 'retry' ? 'Trying again' : 'Connection lost. Reconnecting'}${seconds ? ` in ${seconds} s` : ''}`;
+  },
+  waitReason: ({ code, detail, status }) => {
+    if (status === 429 || detail === 'rate-limited') return busy;
+    return code === 'network' ? 'The service could not be reached.' : 'The service is busy.';
+  },
+  tryNow: 'Try now',
+  stopWaiting: 'Stop',
   copy: 'Copy',
   copyAnswer: 'Copy answer',
   copied: 'Copied',

@@ -54,4 +54,22 @@ export const chatStreamStyles = css`
     padding: 18px;
     overflow: hidden auto;
   }
+  /* On paper nothing scrolls and nothing can be pressed. Important, because the page's own size is meant for screens. */
+  @media print {
+    :host {
+      block-size: auto !important;
+      max-block-size: none !important;
+      overflow: visible !important;
+      border: 0;
+      box-shadow: none;
+    }
+    .base {
+      display: block;
+      block-size: auto;
+    }
+    .status,
+    slot[name='composer'] {
+      display: none;
+    }
+  }
 `;

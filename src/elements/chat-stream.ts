@@ -11,6 +11,7 @@ import type { ChatRunEndedEvent } from './events.js';
 import { messagesParts } from './message-parts.js';
 import type { ChatStreamMessagesElement } from './messages.js';
 import { ChatStreamProviderElement } from './provider.js';
+import type { ChatSayEvent } from './wait-teller.js';
 
 const states = ['loading', 'streaming', 'complete', 'stopped', 'error'] as const;
 
@@ -30,6 +31,8 @@ const states = ['loading', 'streaming', 'complete', 'stopped', 'error'] as const
  * @attr {boolean} disabled - Nothing can be written or sent
  * @attr {boolean} without-header - No header
  * @attr {'end' | 'turn' | 'none'} [follow=end] - Where the list scrolls by itself
+ * @attr {'ends' | 'sentences'} [announce=ends] - What a screen reader says of an answer: its start and end, or every five
+ * seconds its newest sentences too
  * @csspart base - Everything
  * @csspart header - The header
  * @csspart label - The name in the header
@@ -42,6 +45,7 @@ const states = ['loading', 'streaming', 'complete', 'stopped', 'error'] as const
  * @csspart message__answer - An answer
  * @csspart message__progress - What the backend does before the first text
  * @csspart message__reasoning - What a model says it thinks
+ * @csspart message__wait - Says that the run waits before it goes on, and for how long
  * @csspart message__files - The row of files
  * @csspart message__file - One file
  * @csspart message__sources - The row of sources
@@ -88,6 +92,7 @@ export class ChatStreamElement extends ChatStreamProviderElement {
     disabled: { type: Boolean, reflect: true },
     withoutHeader: { type: Boolean, attribute: 'without-header' },
     follow: {},
+    announce: {},
   };
   static override styles = [base, chatStreamStyles, emptyStyles];
 
@@ -96,6 +101,7 @@ export class ChatStreamElement extends ChatStreamProviderElement {
   declare disabled: boolean;
   declare withoutHeader: boolean;
   declare follow: Follow;
+  declare announce: ChatStreamMessagesElement['announce'];
   readonly #announcer = new Announcer(this);
   readonly #internals = this.attachInternals();
   #shown = '';
@@ -105,8 +111,9 @@ export class ChatStreamElement extends ChatStreamProviderElement {
     this.disabled = false;
     this.withoutHeader = false;
     this.follow = 'end';
-    // Of the messages it matters only whether there are any.
-    new ChatController(this, ['messages', 'status'], () => this.#shown !== this.#showing);
+    this.announce = 'ends';
+    // Of a frame's news it matters only whether there are messages, and whether the run waits.
+    new ChatController(this, ['thread'], () => this.#shown !== this.#showing);
     this.addEventListener('chat-run-started', (event) => {
       if (event.target === this) this.#announcer.say(this.words.working);
     });
@@ -117,7 +124,8 @@ export class ChatStreamElement extends ChatStreamProviderElement {
 
   protected override render() {
     const words = this.words;
-    const word = { loading: words.working, streaming: words.answering }[this.status as string];
+    // What waits neither works nor answers.
+    const word = !this.#wait && { loading: words.working, streaming: words.answering }[this.status as string];
     return html`<section class="base" part="base" aria-label=${this.label || words.chat}>
       ${
         this.withoutHeader
@@ -125,12 +133,22 @@ export class ChatStreamElement extends ChatStreamProviderElement {
           : html`<slot name="header"
               ><header part="header">
                 <span class="label" part="label" dir="auto">${this.label}</span
-                ><span class="status" part="status">${word}</span>
+                ><span class="status" part="status">${word || nothing}</span>
               </header></slot
             >`
       }
-      <slot name="messages" @chat-at-end-changed=${this.#onAtEnd} @chat-submit=${this.#onSuggested}>
-        <chat-stream-messages part="messages" .follow=${this.follow} exportparts=${messagesParts}>
+      <slot
+        name="messages"
+        @chat-at-end-changed=${this.#onAtEnd}
+        @chat-say=${this.#onSay}
+        @chat-submit=${this.#onSuggested}
+      >
+        <chat-stream-messages
+          part="messages"
+          .follow=${this.follow}
+          .announce=${this.announce}
+          exportparts=${messagesParts}
+        >
           <slot name="empty" slot="empty">${emptyView(words)}</slot>
         </chat-stream-messages>
       </slot>
@@ -147,8 +165,12 @@ export class ChatStreamElement extends ChatStreamProviderElement {
     </section>`;
   }
 
+  get #wait(): boolean {
+    return this.thread.run?.wait !== undefined;
+  }
+
   get #showing(): string {
-    return `${this.status} ${this.messages.length > 0}`;
+    return `${this.status} ${this.#wait} ${this.messages.length > 0}`;
   }
 
   protected override updated(changed: PropertyValues): void {
@@ -170,6 +192,8 @@ export class ChatStreamElement extends ChatStreamProviderElement {
       if (!handledErrors.has(error)) this.#announcer.say(words.error(error), true);
     } else this.#announcer.say(outcome === 'stopped' ? words.answerStopped : words.answerComplete);
   }
+
+  readonly #onSay = ({ words }: ChatSayEvent): void => this.#announcer.say(words);
 
   readonly #onAtEnd = (event: Event): void =>
     this.#state('at-end', (event.target as ChatStreamMessagesElement).atEnd);

@@ -6,6 +6,7 @@ const parts = [
   'mark',
   'reasoning',
   'progress',
+  'wait',
   'files',
   'file',
   'sources',

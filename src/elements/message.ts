@@ -1,10 +1,10 @@
 import { LitElement, html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import type { DataPart, Message, Part, Progress } from '../model/thread.js';
+import type { DataPart, Message, Part, Progress, Wait } from '../model/thread.js';
 import { textOf } from '../model/thread.js';
 import { copyText } from '../controllers/clipboard.js';
-import { consume, stringsContext } from '../controllers/contexts.js';
+import { consume, renderingContext, stringsContext } from '../controllers/contexts.js';
 import { english } from '../controllers/strings.js';
 import { base, steps } from './base.styles.js';
 import { ChatRatedEvent, ChatRegenerateEvent } from './events.js';
@@ -15,6 +15,8 @@ import type { IconName } from './icon.js';
 import { messageStyles } from './message.styles.js';
 import { progressView } from './progress.js';
 import { sourcesView } from './sources.js';
+import { WaitView } from './wait.js';
+import { waitStyles } from './wait.styles.js';
 
 /**
  * One message: a question in its bubble, or an answer with its parts in order and what can be done with it.
@@ -25,6 +27,7 @@ import { sourcesView } from './sources.js';
  * @csspart answer - An answer
  * @csspart reasoning - What a model says it thinks
  * @csspart progress - What the backend does before the first text
+ * @csspart wait - Says that the run waits before it goes on, and for how long
  * @csspart files - The row of files
  * @csspart file - One file
  * @csspart sources - The row of sources
@@ -36,17 +39,21 @@ import { sourcesView } from './sources.js';
  * @fires {ChatRatedEvent} chat-rated - A person rated the answer
  * @fires {ChatLinkClickEvent} chat-link-click - A link was clicked; cancelable
  * @fires {ChatRegenerateEvent} chat-regenerate - Another answer is wanted; cancelable
+ * @fires {Event} chat-try-now - The wait is to end; does not leave the shadow tree
+ * @fires {Event} chat-stop - The run that waits is to end; does not leave the shadow tree
  */
 export class ChatStreamMessageElement extends LitElement {
   static override properties = {
     message: { attribute: false },
     progress: { attribute: false },
+    wait: { attribute: false },
+    slow: { attribute: false },
     unseen: { attribute: false },
     regenerable: { type: Boolean, reflect: true },
     copied: { state: true, attribute: false },
     rating: { state: true, attribute: false },
   };
-  static override styles = [base, steps, messageStyles];
+  static override styles = [base, steps, messageStyles, waitStyles];
   /** Asked to register what draws widgets, when there is the first one; set by the door that registers messages. */
   static needWidget: () => void = () => {};
 
@@ -54,6 +61,10 @@ export class ChatStreamMessageElement extends LitElement {
   declare message: Message | undefined;
   /** What the backend does while nothing of the answer has come. */
   declare progress: readonly Progress[] | undefined;
+  /** Until when the answer's run waits, and why; what moves by itself rests meanwhile. */
+  declare wait: Wait | undefined;
+  /** Whether the answer takes longer than a person expects. */
+  declare slow: boolean;
   /**
    * Out of view since it is there: the icons of its buttons wait. Each drawing in a document costs a little of every
    * frame, in view or not (an engine asks them all for their animations).
@@ -64,9 +75,12 @@ export class ChatStreamMessageElement extends LitElement {
   declare private copied: boolean | undefined;
   declare private rating: Rating;
   readonly #strings = consume(this, stringsContext);
+  readonly #rendering = consume(this, renderingContext);
+  readonly #wait = new WaitView(this);
 
   constructor() {
     super();
+    this.slow = false;
     this.unseen = false;
     this.regenerable = false;
     this.rating = null;
@@ -91,17 +105,30 @@ export class ChatStreamMessageElement extends LitElement {
           (part) => part.id,
           (part, index) => this.#part(part, streaming && index === message.parts.length - 1),
         )}
-        ${streaming && waits(message) ? progressView(textOf(message) ? [] : (this.progress ?? []), this.#words.working) : nothing}
+        ${streaming && !this.wait && waits(message) ? this.#progress(message) : nothing}
+        ${this.#wait.render(this.wait, this.#words, (verb) => this.dispatchEvent(new Event(`chat-${verb}`, { bubbles: true })))}
         ${filesView(
           message.parts.filter((part) => part.type === 'file'),
           this.#words.files,
+          this.#rendering.value?.linkOrigins,
         )}
         ${sourcesView(
           message.parts.filter((part) => part.type === 'source'),
           this.#words.sources,
+          this.#rendering.value?.linkOrigins,
         )}
         ${streaming ? nothing : this.#end(message)}
       </div>`;
+  }
+
+  #progress(message: Message): unknown {
+    const { working, stillWorking } = this.#words;
+    const progress = textOf(message) ? [] : (this.progress ?? []);
+    const steps = progressView(progress, this.slow ? stillWorking : working);
+    // What the backend says it does stands where the words would.
+    return this.slow && progress.at(-1)?.text
+      ? [steps, html`<div class="step">${stillWorking}</div>`]
+      : steps;
   }
 
   #part(part: Part, last: boolean): TemplateResult | typeof nothing {
@@ -111,7 +138,7 @@ export class ChatStreamMessageElement extends LitElement {
           .text=${part.text}
           .unseen=${this.unseen}
           ?complete=${part.done || !last}
-          ?streaming=${last && !part.done}
+          ?streaming=${last && !part.done && !this.wait}
         ></chat-stream-markdown>`;
       case 'reasoning':
         return html`<details part="reasoning">

@@ -72,7 +72,11 @@ export const messagesStyles = css`
   }
   /* A question pinned to the top needs room for its answer below. */
   .turn .group:not(.past) > chat-stream-message:not([question]):last-of-type {
-    min-block-size: calc(var(--_view, 0px) - var(--_gap) - 74px);
+    min-block-size: calc(var(--_view, 0px) - var(--_gap) - 74px - var(--_notice, 0px));
+  }
+  /* Of that room a notice takes about as much as it needs: it is seen without scrolling. */
+  .turn:has(> .notice) {
+    --_notice: 160px;
   }
   .notice {
     display: grid;
@@ -93,6 +97,10 @@ export const messagesStyles = css`
     padding: 2px 12px;
     font-weight: 600;
     border-color: currentColor;
+  }
+  .notice [aria-disabled='true'] {
+    opacity: 0.55;
+    cursor: default;
   }
   /* What goes on below fades out. */
   :host::after {
@@ -125,8 +133,27 @@ export const messagesStyles = css`
   }
   @media (hover: hover) {
     .to-end:hover,
-    .notice button:hover {
+    .notice [aria-disabled='false']:hover {
       background: color-mix(in srgb, currentColor 8%, var(--_surface));
+    }
+  }
+  @media print {
+    :host {
+      display: block;
+      block-size: auto !important;
+    }
+    .log {
+      display: block;
+      contain: none;
+      overflow: visible;
+    }
+    .past {
+      content-visibility: visible;
+    }
+    :host::after,
+    .to-end,
+    .notice button {
+      display: none;
     }
   }
 `;

@@ -1,13 +1,14 @@
 import { LitElement, html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { Chat } from '../chat/chat.js';
-import type { Message, RunFailure } from '../model/thread.js';
+import type { Message, RunFailure, Wait } from '../model/thread.js';
 import { ChatController } from '../controllers/chat-controller.js';
 import { consume, stringsContext } from '../controllers/contexts.js';
 import { FollowController } from '../controllers/follow-controller.js';
 import type { Follow } from '../controllers/follow-controller.js';
 import { handledErrors } from '../controllers/handled-errors.js';
 import { english } from '../controllers/strings.js';
+import type { Strings } from '../controllers/strings.js';
 import { base } from './base.styles.js';
 import { emptyStyles, emptyView } from './empty.js';
 import type { ChatRegenerateEvent } from './events.js';
@@ -17,8 +18,17 @@ import { MessageList } from './message-list.js';
 import { messagesStyles } from './messages.styles.js';
 import { MountController } from './mount-controller.js';
 import { stopOnEscape } from './submit.js';
+import { NetworkController } from '../controllers/network-controller.js';
+import { SentenceTeller } from '../controllers/sentence-teller.js';
+import { ChatSayEvent, WaitTeller } from './wait-teller.js';
 
 const noMessages: readonly Message[] = [];
+const offlineFailure: RunFailure = {
+  code: 'network',
+  detail: 'offline',
+  message: 'offline',
+  retryable: true,
+};
 
 /**
  * The list of messages: what was said, what is being answered, what went wrong; or, before the first question, what to ask.
@@ -32,15 +42,18 @@ const noMessages: readonly Message[] = [];
  * @csspart to-end - The button that goes back to the end
  * @cssstate at-end - The end of the list is in view
  * @fires {Event} chat-at-end-changed - The end came into view or left it; does not leave the shadow tree
+ * @fires {ChatSayEvent} chat-say - Words to be said aloud; does not leave the shadow tree
  */
 export class ChatStreamMessagesElement extends LitElement {
-  static override properties = { chat: { attribute: false }, follow: {} };
+  static override properties = { chat: { attribute: false }, follow: {}, announce: {} };
   static override styles = [base, messagesStyles, emptyStyles];
 
   /** The chat to show, instead of the provider's. */
   declare chat: Chat | undefined;
   /** Where the list scrolls by itself: `end`, `turn` or `none`. */
   declare follow: Follow;
+  /** What is said of an answer while it grows: nothing but its ends, or now and then its newest sentences. */
+  declare announce: 'ends' | 'sentences';
   readonly #chat = new ChatController(this, ['thread', 'status'], () => !this.#grows());
   readonly #strings = consume(this, stringsContext);
   readonly #scroll = new FollowController(this, () => this.#mount.hurry());
@@ -49,16 +62,22 @@ export class ChatStreamMessagesElement extends LitElement {
     done: () => this.#scroll.letGo(),
   });
   readonly #list = new MessageList(this);
+  readonly #teller = new WaitTeller(this, () => this.#strings.value ?? english);
+  readonly #sentences = new SentenceTeller(this, (words) => this.dispatchEvent(new ChatSayEvent(words)));
+  readonly #network = new NetworkController(this);
   readonly #internals = this.attachInternals();
   /** What is shown, as far as it decides what is drawn. */
   #shown: readonly Message[] = noMessages;
   #state: readonly unknown[] = [];
   #run: string | undefined;
   #atEnd: boolean | undefined;
+  /** Where it is shown that the run waits, or takes long. */
+  #told: ChatStreamMessageElement | null = null;
 
   constructor() {
     super();
     this.follow = 'end';
+    this.announce = 'ends';
   }
 
   /** Whether the end of the list is in view. */
@@ -85,6 +104,8 @@ export class ChatStreamMessagesElement extends LitElement {
     const messages = chat?.messages.get() ?? noMessages;
     const failure = chat?.thread.get().run?.error;
     const { scrollable, atEnd } = this.#scroll;
+    // Also of an empty thread, so that what was drawn before is not kept.
+    const drawn = chat && this.#messages(chat, messages);
     return html`<div
         class="log"
         part="log"
@@ -95,13 +116,11 @@ export class ChatStreamMessagesElement extends LitElement {
         @keydown=${this.#onKey}
         @chat-submit=${this.#keepFocus}
         @chat-regenerate=${this.#onRegenerate}
+        @chat-try-now=${this.#onTryNow}
+        @chat-stop=${this.#onStop}
       >
         <div class="list ${this.follow}">
-          ${
-            chat && messages.length
-              ? this.#messages(chat, messages)
-              : html`<slot name="empty">${emptyView(strings)}</slot>`
-          }
+          ${messages.length ? drawn : html`<slot name="empty">${emptyView(strings)}</slot>`}
           ${failure && !handledErrors.has(failure) ? this.#notice(failure) : nothing}
         </div>
       </div>
@@ -111,6 +130,7 @@ export class ChatStreamMessagesElement extends LitElement {
   protected override updated(): void {
     this.#shown = this.#chat.chat?.messages.get() ?? noMessages;
     this.#state = this.#stateOf(this.#chat.chat);
+    this.#tellRun(this.#last);
     const items = this.#log.firstElementChild as HTMLElement;
     if (this.isConnected) this.#scroll.observe(this.#log, items);
     const run = this.#chat.chat?.thread.get().run?.id;
@@ -125,7 +145,39 @@ export class ChatStreamMessagesElement extends LitElement {
   }
 
   #stateOf(chat: Chat | undefined): readonly unknown[] {
-    return [chat, chat?.busy, chat?.progress.get(), chat?.thread.get().run?.error];
+    const run = chat?.thread.get().run;
+    return [chat, chat?.busy, chat?.progress.get(), run?.error, run?.wait];
+  }
+
+  get #last(): ChatStreamMessageElement | null {
+    return this.#log.querySelector('.section:not(.past) > .group:not(.past) > :last-child');
+  }
+
+  /** A run waits, or takes long: its answer's element shows that in the place where the answer grows. */
+  #tellRun(last: ChatStreamMessageElement | null): void {
+    const run = this.#chat.chat?.thread.get().run;
+    this.#teller.look(run, this.#shown.at(-1));
+    const grows = this.announce === 'sentences' && this.isConnected && run?.status === 'streaming';
+    this.#sentences.follow((grows && last) || undefined);
+    // Another message may have come since.
+    if (this.#told !== last) this.#tell(this.#told, undefined, false);
+    this.#told = last;
+    this.#tell(last, this.#teller.wait, this.#teller.slow);
+  }
+
+  #tell(element: ChatStreamMessageElement | null, wait: Wait | undefined, slow: boolean): void {
+    if (!element) return;
+    const over = element.wait && !wait;
+    element.wait = wait;
+    element.slow = slow;
+    if (over) void this.#keepFocusOf(element);
+  }
+
+  /** A wait that is over takes its buttons along, and one of them may have the focus. */
+  async #keepFocusOf(element: ChatStreamMessageElement): Promise<void> {
+    if (this.shadowRoot!.activeElement !== element) return;
+    await element.updateComplete;
+    if (this.shadowRoot!.activeElement !== element) this.#keepFocus();
   }
 
   /**
@@ -141,28 +193,45 @@ export class ChatStreamMessagesElement extends LitElement {
       return false;
     if (messages.some((message, index) => message !== shown[index] && message !== last)) return false;
     if (this.#stateOf(chat).some((value, index) => value !== this.#state[index])) return false;
-    const element = this.#log.querySelector<ChatStreamMessageElement>(
-      '.section:not(.past) > .group:not(.past) > :last-child',
-    );
+    const element = this.#last;
     if (element?.message?.id !== last.id) return false;
     this.#shown = messages;
     element.message = last;
+    this.#tellRun(element);
     return true;
   }
 
   #messages(chat: Chat, messages: readonly Message[]): unknown {
     const drawn = this.#mount.take(messages, this.follow === 'none');
-    const now = { progress: chat.progress.get(), busy: chat.busy };
+    // Without a network nothing would take the place of the answer that another one begins by taking back.
+    const now = { progress: chat.progress.get(), busy: chat.busy || this.#network.offline };
     return this.#list.render(drawn, drawn.at(-1) === messages.at(-1) ? now : undefined);
   }
 
   #notice(failure: RunFailure): TemplateResult {
     const strings = this.#strings.value ?? english;
+    const wasOffline = failure.detail === 'offline';
+    // The words of a failure may be untrue by the time they are read.
+    const shown = wasOffline && !this.#network.offline ? { ...failure, detail: undefined } : failure;
     return html`<div class="notice" part="notice">
-      <span dir="auto">${strings.error(failure)}</span>
+      <span id=${wasOffline ? 'offline' : nothing} dir="auto">${strings.error(shown)}</span>
       ${failure.backendMessage ? html`<small dir="auto">${failure.backendMessage}</small>` : nothing}
-      <button type="button" @click=${() => this.#again()}>${strings.tryAgain}</button>
+      ${isWorthRepeating(failure) ? this.#choice(strings, !wasOffline) : nothing}
     </div>`;
+  }
+
+  /** Without a network asking again waits for it, and says so unless that is what the notice is about. */
+  #choice(strings: Strings, explained: boolean): TemplateResult {
+    const { offline } = this.#network;
+    return html`${offline && explained ? html`<small id="offline" dir="auto">${strings.error(offlineFailure)}</small>` : nothing}
+      <button
+        type="button"
+        aria-disabled=${offline}
+        aria-describedby=${offline ? 'offline' : nothing}
+        @click=${this.#onAgain}
+      >
+        ${strings.tryAgain}
+      </button>`;
   }
 
   readonly #toEnd = (): void => {
@@ -176,13 +245,42 @@ export class ChatStreamMessagesElement extends LitElement {
     if (!event.defaultPrevented) this.#again(event.message.id);
   };
 
+  /** The second click of a double click may meet the notice of a try that failed at once. */
+  readonly #onAgain = ({ detail }: MouseEvent): void => {
+    if (detail < 2) this.#again();
+  };
+
+  readonly #onTryNow = (): void => {
+    this.#chat.chat?.tryNow();
+    this.#keepFocus();
+  };
+
+  readonly #onStop = (): void => {
+    this.#chat.chat?.stop();
+    this.#keepFocus();
+  };
+
+  /** Never by itself, nor into nothing: it is the person who asks again, when the network is back. */
   #again(messageId?: string): void {
+    if (this.#network.offline) return;
     void this.#chat.chat?.regenerate(messageId);
     this.#keepFocus();
   }
 
   /** The button that has the focus goes away: the list takes it, so that the keyboard goes on from here. */
   readonly #keepFocus = (): void => this.#log.focus({ preventScroll: true });
+}
+
+/**
+ * Whether a person who asks the very same again may get an answer: that is what `Try again` promises.
+ *
+ * The failure says so as a rule. Too long (413), not understood (400, 422), not found (404) or forbidden (403) it stays
+ * however often it is asked, and so does what the backend calls final; the words say what to do instead, and the question
+ * stays above, to be copied. Two kinds change without the question: who is signed out (401) signs in and comes back, and
+ * what is taken (409, 423) is set free. Nothing of that is asked again without the person.
+ */
+function isWorthRepeating({ retryable, status = 0 }: RunFailure): boolean {
+  return retryable || [401, 409, 423].includes(status);
 }
 
 declare global {

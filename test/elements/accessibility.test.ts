@@ -14,6 +14,7 @@ import {
   words,
 } from './helpers.js';
 import type { Widget } from './helpers.js';
+import { asked, network, text, waitFor, waiting } from './wait-helpers.js';
 
 const rich =
   '## Heading\n\nText with `code`, a [link](https://example.com) and\n\n- a list\n\n> a quote\n\n```js\nlet a = 1;\n```\n\n| A | B |\n|---|---|\n| 1 | 2 |';
@@ -64,6 +65,32 @@ const states: Record<string, () => Promise<Widget>> = {
     const element = await widget({ steps: [words('Half'), { wait: 80 }], end: 'truncate' }, whole('x'));
     await element.send('Where?');
     await until(() => notice(element));
+    return element;
+  },
+  'error without a network': async () => {
+    const element = await widget({ steps: [words('Half'), { wait: 80 }], end: 'truncate' });
+    await element.send('Where?');
+    await until(() => notice(element));
+    network(false);
+    await until(() => shows(notice(element)!, 'offline'));
+    return element;
+  },
+  'waiting to try again': async () => {
+    const { element, script } = await asked();
+    script.push(waitFor('retry', 60_000));
+    await until(() => waiting(element));
+    return element;
+  },
+  'waiting under half an answer': async () => {
+    const { element, script } = await asked();
+    script.push(text(rich), waitFor('resume', 60_000));
+    await until(() => waiting(element) && shows(log(element), 'a quote'));
+    return element;
+  },
+  'waiting for the network': async () => {
+    const { element, script } = await asked();
+    script.push(text('Half'), waitFor('resume', null));
+    await until(() => waiting(element));
     return element;
   },
 };

@@ -141,13 +141,14 @@ describe('what a person sees', () => {
   it("says in its own words what an error means, and quietly the backend's", async () => {
     const element = await widget({
       status: 429,
-      headers: { 'retry-after': '7', 'content-type': 'application/json' },
+      // Longer than a page waits by itself.
+      headers: { 'retry-after': '75', 'content-type': 'application/json' },
       steps: [{ write: '{"error":{"message":"Quota <b>used</b>"}}' }],
     });
     await element.send('Go');
     await until(() => notice(element));
     expect(read(notice(element)!))
-      .to.include('Try again in 7 seconds.')
+      .to.include('Try again in 75 seconds.')
       .and.include('Quota <b>used</b>');
     expect(notice(element)!.querySelector('b')).to.equal(null);
   });
