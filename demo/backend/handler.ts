@@ -1,20 +1,20 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { defaultPace, misbehaviours, type Misbehaviour } from '../page/options.js';
 import { routes } from '../protocols/index.js';
-import { json, type Ask, type Route } from '../protocols/route.js';
-import type { Answer, AnswerContext, Answerer, Delay } from './answer.js';
+import { json, type Route } from '../protocols/route.js';
+import type { Answerer, Delay } from './answer.js';
+import { createAnswers } from './answers.js';
 import { createDocPages } from './doc-page.js';
 import { answerFromDocs } from './docs-answer.js';
 import { readPassages } from './documents.js';
+import { ConnectionCut } from './faults.js';
 import { isForeign } from './guard.js';
-import { ConnectionCut, instead, misbehave } from './misbehave.js';
 import { BodyError, disconnected, readJSON, writeResponse } from './node-http.js';
 import { delay as realDelay } from './pace.js';
 import { projectRoot } from './project-root.js';
 import { createLibrary, type Library } from './search.js';
-import { collect, guarded, opened, remembered, withSourceList } from './stages.js';
-import { stream } from './stream.js';
-import { addQuestion, createThreads } from './threads.js';
+import { createResponder } from './respond.js';
+import { createThreads } from './threads.js';
 import { answerFromModel, type UpstreamOptions } from './upstream.js';
 
 export interface DemoBackendOptions {
@@ -39,6 +39,8 @@ export function createDemoBackend(options: DemoBackendOptions = {}): DemoBackend
   const answerer: Answerer = upstream ? answerFromModel(upstream) : answerFromDocs(openLibrary);
   const docPage = createDocPages(openLibrary);
   const threads = createThreads();
+  const answers = createAnswers();
+  const respond = createResponder(answerer, answers);
   const table = routes.map((route) => ({ ...route, pattern: toPattern(route.path) }));
 
   return async (req, res) => {
@@ -57,14 +59,24 @@ export function createDemoBackend(options: DemoBackendOptions = {}): DemoBackend
 
     const signal = disconnected(res);
     const option = (name: string) => url.searchParams.get(name) ?? req.headers[`x-demo-${name}`]?.toString();
-    const context = { signal, delay, origin, pace: toPace(option('pace')) ?? pace };
+    const lastEventId = req.headers['last-event-id']?.toString() ?? null;
+    const context = { signal, delay, origin, lastEventId, pace: toPace(option('pace')) ?? pace };
+    const wishes = {
+      misbehaviour: toMisbehaviour(option('misbehave')),
+      resume: option('resume') !== undefined,
+      path: url.pathname,
+    };
     try {
-      const body = route.method === 'POST' ? await readJSON(req) : {};
-      const params = route.pattern.exec(url.pathname)!.groups ?? {};
-      const ask = route.read({ params, query: url.searchParams, body, threads });
-      const response =
-        ask instanceof Response ? ask : await respond(ask, toMisbehaviour(option('misbehave')), context);
-      return await writeResponse(res, response);
+      const ask = await route.read({
+        params: route.pattern.exec(url.pathname)!.groups ?? {},
+        query: url.searchParams,
+        body: route.method === 'POST' ? await readJSON(req) : {},
+        threads,
+        answers,
+        lastEventId,
+        resume: (id) => answers.respond(id, context),
+      });
+      return await writeResponse(res, ask instanceof Response ? ask : await respond(ask, wishes, context));
     } catch (error) {
       if (error instanceof ConnectionCut) res.destroy();
       else if (error instanceof BodyError)
@@ -73,34 +85,6 @@ export function createDemoBackend(options: DemoBackendOptions = {}): DemoBackend
       return true;
     }
   };
-
-  /** The one way of every answer, whatever the protocol: answer → stages → misbehaviour → encoder → response. */
-  async function respond(
-    ask: Ask,
-    misbehaviour: Misbehaviour | undefined,
-    context: AnswerContext,
-  ): Promise<Response> {
-    const { question, thread, reply } = ask;
-    if (thread && question) addQuestion(thread, question);
-    const refused = instead(misbehaviour);
-    if (refused) return refused;
-
-    const history = ask.history ?? thread?.turns.slice(0, -1) ?? [];
-    let answer = question ? answerer({ text: question, history }, context) : nothingAsked();
-    if (thread) answer = remembered(answer, thread);
-    if (ask.sourcesInText) answer = withSourceList(answer);
-    answer = guarded(misbehave(opened(answer), misbehaviour, context));
-    return 'encode' in reply ? stream(answer, reply, context.signal) : whole(answer, reply.json);
-  }
-}
-
-async function whole(answer: Answer, toBody: (text: string) => unknown): Promise<Response> {
-  const { text, last } = await collect(answer);
-  return last.type === 'error' ? json({ error: last.message }, 502) : json(toBody(text));
-}
-
-async function* nothingAsked(): Answer {
-  yield { type: 'error', message: 'There is no message to answer' };
 }
 
 /** `/api/:user/chat` as a pattern with named groups. */

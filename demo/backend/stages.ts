@@ -1,6 +1,6 @@
 import type { Answer, AnswerEvent } from './answer.js';
 import { linkList } from './excerpt.js';
-import { ConnectionCut } from './misbehave.js';
+import { ConnectionCut } from './faults.js';
 import type { Thread } from './threads.js';
 
 /** Steps that an answer's events may pass through on their way out. Each takes an answer and gives one. */
@@ -11,13 +11,23 @@ export async function* opened(answer: Answer): Answer {
   yield* answer;
 }
 
-/** Keeps the answer in its thread once it is whole. */
-export async function* remembered(answer: Answer, thread: Thread): Answer {
+/** Keeps the answer in its thread once it is whole, or as far as it came when it was stopped; one that was cut is none. */
+export async function* remembered(answer: Answer, thread: Thread, stopped: AbortSignal): Answer {
   let text = '';
-  for await (const event of answer) {
-    if (event.type === 'text') text += event.text;
-    if (event.type === 'done') thread.turns.push({ role: 'assistant', content: text });
-    yield event;
+  let kept = false;
+  const keep = (): void => {
+    if (!kept) thread.turns.push({ role: 'assistant', content: text });
+    kept = true;
+  };
+  try {
+    for await (const event of answer) {
+      if (event.type === 'text') text += event.text;
+      // Before it is sent: the next question may follow at once.
+      if (event.type === 'done') keep();
+      yield event;
+    }
+  } finally {
+    if (stopped.aborted) keep();
   }
 }
 

@@ -1,7 +1,8 @@
-import { createSSEStream, sseResponse, type SSEMessage } from '../../src/server/index.js';
+import { createSSEStream, sseResponse, type SSEMessage, type SSEStream } from '../../src/server/index.js';
 import type { Encoder } from '../protocols/route.js';
 import type { Wire } from '../protocols/wire.js';
 import type { Answer } from './answer.js';
+import { bodyOf } from './faults.js';
 
 /** Streams an answer in a protocol's words; returns at once. */
 export function stream(
@@ -9,48 +10,42 @@ export function stream(
   { encode, wire = {} }: { encode: Encoder; wire?: Wire | undefined },
   signal: AbortSignal,
 ): Response {
-  const messages = encoded(answer, encode);
-  if (wire.format) return framed(messages, wire.format, wire.headers);
+  const { format, headers = {} } = wire;
+  if (format) return sseResponse(bodyOf(framed(encoded(answer, encode), format)), { headers });
   const sse = createSSEStream({ signal });
-  void (async () => {
-    try {
-      for await (const message of messages) {
-        await sse.send(message);
-        if (sse.signal.aborted) break;
-      }
-      sse.close();
-    } catch (error) {
-      sse.fail(error);
+  void sendAll(answer, encode, sse);
+  return sseResponse(sse.stream, { headers });
+}
+
+/** Sends an answer to its end, or for as long as somebody wants it. */
+export async function sendAll(
+  answer: Answer,
+  encode: Encoder,
+  { send, signal, close, fail }: Pick<SSEStream, 'send' | 'signal' | 'close' | 'fail'>,
+): Promise<void> {
+  try {
+    for await (const message of encoded(answer, encode)) {
+      await send(message);
+      if (signal.aborted) break;
     }
-  })();
-  return sseResponse(sse.stream, { headers: wire.headers ?? {} });
+    close();
+  } catch (error) {
+    fail(error);
+  }
 }
 
 async function* encoded(answer: Answer, encode: Encoder): AsyncGenerator<SSEMessage, void, void> {
   for await (const event of answer) yield* encode(event);
 }
 
-/** A body in a framing that is not the server library's; its content type is that of an event stream unless it names one. */
-function framed(
+/** A framing that is not the server library's; its content type is that of an event stream unless it names one. */
+async function* framed(
   messages: AsyncGenerator<SSEMessage, void, void>,
   format: (message: SSEMessage) => string,
-  headers: Record<string, string> = {},
-): Response {
+): AsyncGenerator<Uint8Array, void, void> {
   const encoder = new TextEncoder();
-  // Nothing waits in a queue: an answer that breaks off would take it along.
-  const body = new ReadableStream<Uint8Array>(
-    {
-      async pull(controller) {
-        for (;;) {
-          const { done, value } = await messages.next();
-          if (done) return controller.close();
-          const text = format(value);
-          if (text) return controller.enqueue(encoder.encode(text));
-        }
-      },
-      cancel: () => void messages.return(),
-    },
-    new CountQueuingStrategy({ highWaterMark: 0 }),
-  );
-  return sseResponse(body, { headers });
+  for await (const message of messages) {
+    const text = format(message);
+    if (text) yield encoder.encode(text);
+  }
 }

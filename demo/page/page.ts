@@ -1,6 +1,6 @@
 import type { ChatStreamElement } from '../../src/index.js';
-import { misbehaviours, protocolNames, suggestions } from './options.js';
-import { presetGroups, presets, type PresetGroup } from './presets.js';
+import { misbehaviourGroups, misbehaviours, protocolNames, suggestions } from './options.js';
+import { presetGroups, presets } from './presets.js';
 import { describeReport } from './report.js';
 import {
   attributesFor,
@@ -20,10 +20,24 @@ const stage = find('#stage');
 const code = find('#code');
 const copy = find<HTMLButtonElement>('#copy');
 
-select('backend').append(...presetGroups.map(groupOf));
+select('backend').append(
+  ...presetGroups.map((name) => {
+    const members = presets.filter(({ group }) => group === name);
+    return groupOf(
+      name,
+      members.map(({ id, name }) => [id, name]),
+    );
+  }),
+);
 select('protocol').append(...protocolNames.map((name) => new Option(name)));
 select('misbehave').append(
-  ...[['', 'No, behave'], ...Object.entries(misbehaviours)].map(([value, text]) => new Option(text, value)),
+  new Option('No, behave', ''),
+  ...Object.entries(misbehaviourGroups).map(([name, faults]) =>
+    groupOf(
+      name,
+      Object.entries(faults).map(([value, [text]]) => [value, text]),
+    ),
+  ),
 );
 readAddress();
 let shown = apply(currentSettings());
@@ -40,11 +54,10 @@ function select(name: SettingName): HTMLSelectElement {
   return form.elements.namedItem(name) as HTMLSelectElement;
 }
 
-function groupOf(label: PresetGroup): HTMLOptGroupElement {
+function groupOf(label: string, members: Array<[value: string, text: string]>): HTMLOptGroupElement {
   const group = document.createElement('optgroup');
   group.label = label;
-  const members = presets.filter((preset) => preset.group === label);
-  group.append(...members.map(({ id, name }) => new Option(name, id)));
+  group.append(...members.map(([value, text]) => new Option(text, value)));
   return group;
 }
 
@@ -71,6 +84,7 @@ function apply(settings: Settings, before?: { settings: Settings; element: ChatE
   document.documentElement.dataset.theme = settings.theme;
   stage.dataset.width = settings.width;
   find('#note').textContent = settings.backend.note;
+  find('#shows').textContent = settings.misbehave ? misbehaviours[settings.misbehave][1] : '';
   find('#pace-value').textContent = `${settings.pace} tokens/s`;
   code.textContent = toHTML(attributes);
   return { settings, element };

@@ -14,7 +14,11 @@ export const presetGroups = ['Home-made', 'Providers', 'Frameworks'] as const;
 
 export type PresetGroup = (typeof presetGroups)[number];
 
-export type PresetAttribute = 'send-endpoint' | 'fallback-endpoint' | 'method' | 'body' | 'thread-id';
+export type PresetAttribute =
+  'send-endpoint' | 'fallback-endpoint' | 'stop-endpoint' | 'method' | 'body' | 'thread-id';
+
+/** Where a person's Stop is told to a backend whose answers outlive their connection. */
+export const stopEndpoint = '/api/stop';
 
 /** A field that providers insist on; a page says it once. */
 const model = '{"model":"demo"}';
@@ -38,10 +42,11 @@ export const presets: Preset[] = [
     id: 'theo',
     name: 'Theo (named events)',
     group: 'Home-made',
-    note: 'Told in one place, listened to in another. Chunks, then the whole message.',
+    note: 'Told in one place, listened to in another, from the last id on after a break.',
     attributes: {
       endpoint: '/api/chat/conversations/{threadId}/stream',
       'send-endpoint': '/api/chat/conversations/{threadId}/messages',
+      'stop-endpoint': stopEndpoint,
       method: 'get',
       'thread-id': 'demo',
       body: '{"content":"$message"}',
@@ -152,8 +157,8 @@ export const presets: Preset[] = [
     id: 'langgraph',
     name: 'LangGraph Platform',
     group: 'Frameworks',
-    note: 'Named events with ids; a chunk of a message and what is known of its run.',
-    attributes: { endpoint: '/runs/stream' },
+    note: 'Named events with ids; after a break the run is joined where a header says.',
+    attributes: { endpoint: '/runs/stream', 'stop-endpoint': stopEndpoint },
   },
   {
     id: 'langserve',

@@ -1,5 +1,5 @@
 import { defaultPace, misbehaviours, type Misbehaviour } from './options.js';
-import { presets, type Preset } from './presets.js';
+import { presets, stopEndpoint, type Preset } from './presets.js';
 
 /** What the panel sets. Names are those of its controls and of the address bar's parameters. */
 export interface Settings {
@@ -8,6 +8,10 @@ export interface Settings {
   /** Tokens a second. */
   pace: number;
   misbehave: Misbehaviour | '';
+  /** Whether an answer outlives its connection: `on` or `off`. */
+  resume: string;
+  /** Where the thread is kept: `session` or `none`. */
+  history: string;
   theme: string;
   dir: string;
   width: string;
@@ -19,6 +23,8 @@ export const defaults = {
   protocol: 'auto',
   pace: String(defaultPace),
   misbehave: '',
+  resume: 'off',
+  history: 'none',
   theme: 'auto',
   dir: 'ltr',
   width: 'phone',
@@ -35,6 +41,8 @@ export function readSettings(value: (name: SettingName) => string | null): Setti
     protocol: text('protocol'),
     pace: Number(text('pace')) || defaultPace,
     misbehave: Object.hasOwn(misbehaviours, misbehave) ? (misbehave as Misbehaviour) : '',
+    resume: text('resume'),
+    history: text('history'),
     theme: text('theme'),
     dir: text('dir'),
     width: text('width'),
@@ -42,15 +50,19 @@ export function readSettings(value: (name: SettingName) => string | null): Setti
 }
 
 /** Every attribute that `<chat-stream>` needs for these settings. */
-export function attributesFor({ backend, protocol, pace, misbehave, dir }: Settings): Record<string, string> {
+export function attributesFor(settings: Settings): Record<string, string> {
+  const { backend, protocol, pace, misbehave, resume, history, dir } = settings;
   const { endpoint, ...rest } = backend.attributes;
   const wishes = new URLSearchParams();
   if (pace !== defaultPace) wishes.set('pace', String(pace));
   if (misbehave) wishes.set('misbehave', misbehave);
+  if (resume === 'on') wishes.set('resume', '1');
   const query = wishes.size ? `${endpoint.includes('?') ? '&' : '?'}${wishes}` : '';
   return {
     endpoint: endpoint + query,
     ...rest,
+    ...(resume === 'on' && { 'stop-endpoint': stopEndpoint }),
+    ...(history !== defaults.history && { history }),
     ...(protocol !== defaults.protocol && { protocol }),
     ...(dir !== defaults.dir && { dir }),
     label: 'Ask the docs',

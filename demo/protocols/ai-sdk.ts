@@ -1,15 +1,27 @@
 import { randomUUID } from 'node:crypto';
 import { post } from './post.js';
-import type { Encoder } from './route.js';
+import { textOf, type Encoder, type Route } from './route.js';
 
-/** The AI SDK's UI message stream (version 5 and later), as its `toUIMessageStreamResponse` answers. */
-export const aiSDK = [
+/**
+ * The AI SDK's UI message stream (version 5 and later), as its `toUIMessageStreamResponse` answers. Where answers can be
+ * resumed, a chat's latest one is sent again from its start; there are no ids in it.
+ */
+export const aiSDK: Route[] = [
   post({
     path: '/ai-sdk/chat',
     wire: { headers: { 'x-vercel-ai-ui-message-stream': 'v1' } },
     refusal: (error) => ({ error }),
     encoder,
+    resumption: ({ body }) => ({ withoutIds: true, threadId: textOf(body.id) || undefined }),
   }),
+  {
+    method: 'GET',
+    path: '/ai-sdk/chat/:chat/stream',
+    read({ params, answers, resume }) {
+      const latest = answers.latest(params.chat!);
+      return latest ? resume(latest.id) : new Response(null, { status: 204 });
+    },
+  },
 ];
 
 function encoder(): Encoder {

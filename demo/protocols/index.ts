@@ -2,6 +2,7 @@ import { a2a } from './a2a.js';
 import { agUI } from './ag-ui.js';
 import { aiSDKv4 } from './ai-sdk-v4.js';
 import { aiSDK } from './ai-sdk.js';
+import { answers } from './answers.js';
 import { anthropic } from './anthropic.js';
 import { chatkitPython } from './chatkit-python.js';
 import { chatkit } from './chatkit.js';
@@ -50,4 +51,6 @@ export const routes: Route[] = [
   dify,
   flowise,
   n8n,
+  // All of them.
+  answers,
 ].flat();

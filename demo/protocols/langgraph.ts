@@ -1,26 +1,37 @@
 import { randomUUID } from 'node:crypto';
 import { lastChunk, messageChunk } from './langchain.js';
 import { post, type Asked, type Dialect } from './post.js';
-import { fieldsOf, type Encoder } from './route.js';
+import { fieldsOf, type Encoder, type Route } from './route.js';
 
 const dialect: Omit<Dialect, 'path'> = {
   turns: ({ input }) => fieldsOf(input).messages,
   sourcesInText: true,
   refusal: (message) => ({ detail: message }),
   encoder,
+  resumption: ({ threadId }) => ({
+    always: true,
+    location: (id) => `/threads/${encodeURIComponent(threadId || randomUUID())}/runs/${id}/stream`,
+  }),
 };
 
-/** LangGraph Platform with `stream_mode: messages-tuple`: named events with ids, a chunk of a message in each. */
-export const langGraph = [
+/**
+ * LangGraph Platform with `stream_mode: messages-tuple`: named events with ids, a chunk of a message in each, and a run that
+ * can be joined where `Content-Location` says.
+ */
+export const langGraph: Route[] = [
   post({ ...dialect, path: '/runs/stream' }),
   post({ ...dialect, path: '/threads/:id/runs/stream', thread: (_body, { id }) => id }),
+  {
+    method: 'GET',
+    path: '/threads/:thread/runs/:run/stream',
+    read: ({ params, resume }) => resume(params.run!),
+  },
 ];
 
 function encoder({ threadId }: Asked): Encoder {
   const run = { run_id: randomUUID(), thread_id: threadId || randomUUID() };
   const agent = `run-${randomUUID()}`;
-  let count = 0;
-  const say = (event: string, data: unknown) => [{ event, data, id: String(count++) }];
+  const say = (event: string, data: unknown) => [{ event, data }];
   const tuple = (message: object, langgraph_node = 'agent') =>
     say('messages', [message, { ...run, langgraph_node, langgraph_step: 1 }]);
   const callChunk = (fields: object) =>

@@ -1,3 +1,4 @@
+import type { Resumption } from '../backend/answers.js';
 import { json, type Encoder, type Fields, type Route } from './route.js';
 import { readConversation } from './turns.js';
 import type { Wire } from './wire.js';
@@ -22,13 +23,16 @@ export interface Dialect {
   /** Whether sources need to be named in the text, because the protocol has no event for them. */
   sourcesInText?: boolean;
   wire?: Wire;
+  /** How an answer can be read again, where its first response does not say it all. */
+  resumption?: (asked: Asked) => Resumption;
   /** The JSON that refuses a request without a question. */
   refusal: (message: string) => unknown;
   encoder: (asked: Asked) => Encoder;
 }
 
 /** The route of a protocol that is asked by POST. It takes the general body too, as the widget sends it to any address. */
-export function post({ path, turns, thread, sourcesInText = false, wire, refusal, encoder }: Dialect): Route {
+export function post(dialect: Dialect): Route {
+  const { path, turns, thread, sourcesInText = false, wire, refusal, encoder, resumption } = dialect;
   return {
     method: 'POST',
     path,
@@ -37,8 +41,9 @@ export function post({ path, turns, thread, sourcesInText = false, wire, refusal
       if (!question) return json(refusal('There is no message to answer'), 400);
       const kept = thread && threads.open(thread(body, params) || body.thread_id);
       const { thread: opened, created = false } = kept ?? {};
-      const encode = encoder({ body, question, threadId: opened?.id ?? '', created });
-      return { question, history, thread: opened, sourcesInText, reply: { encode, wire } };
+      const asked = { body, question, threadId: opened?.id ?? '', created };
+      const reply = { encode: encoder(asked), wire };
+      return { question, history, thread: opened, sourcesInText, reply, resumption: resumption?.(asked) };
     },
   };
 }

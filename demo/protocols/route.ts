@@ -1,5 +1,6 @@
 import type { SSEMessage } from '../../src/server/index.js';
 import type { AnswerEvent, Turn } from '../backend/answer.js';
+import type { Answers, Resumption } from '../backend/answers.js';
 import type { Thread, Threads } from '../backend/threads.js';
 import type { Wire } from './wire.js';
 
@@ -14,6 +15,11 @@ export interface Call {
   /** The JSON body; an empty object where there is none. */
   body: Fields;
   threads: Threads;
+  answers: Pick<Answers, 'latest' | 'stop'>;
+  /** The last event that a client has which comes back to an answer. */
+  lastEventId: string | null;
+  /** Sends what this request lacks of an answer. */
+  resume(id: string): Promise<Response>;
 }
 
 /**
@@ -34,6 +40,8 @@ export interface Ask {
   sourcesInText: boolean;
   /** How to stream, or the JSON to answer with at the end. */
   reply: { encode: Encoder; wire?: Wire | undefined } | { json: (text: string) => unknown };
+  /** How it can be read again, where that is not by the address that its first response names. */
+  resumption?: Resumption | undefined;
 }
 
 export interface Route {
@@ -41,7 +49,7 @@ export interface Route {
   /** `/api/:user/chat`: a segment that begins with a colon stands for any. */
   path: string;
   /** Reads the request; a `Response` refuses it or answers without any stream. */
-  read(call: Call): Ask | Response;
+  read(call: Call): Ask | Response | Promise<Response>;
 }
 
 export const json = (body: unknown, status = 200, headers: Record<string, string> = {}): Response =>

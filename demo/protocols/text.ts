@@ -1,4 +1,4 @@
-import { ConnectionCut } from '../backend/misbehave.js';
+import { ConnectionCut } from '../backend/faults.js';
 import { post } from './post.js';
 import { plainText } from './wire.js';
 

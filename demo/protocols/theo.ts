@@ -4,14 +4,16 @@ import { json, textOf, type Encoder, type Route } from './route.js';
 
 const path = '/api/chat/conversations/:id';
 
-/** Theo: told in one place, listened to in another; named events. */
+/** Theo: told in one place, listened to in another; named events, whose ids say where to go on listening. */
 export const theo: Route[] = [
   {
     method: 'POST',
     path: `${path}/messages`,
-    read({ params, body, threads }) {
+    async read({ params, body, threads, answers }) {
       const content = textOf(body.content ?? body.message);
       if (!content) return json({ error: 'content is missing' }, 422);
+      // The address has room for one answer: a new question ends the one before.
+      await answers.stop({ location: '', threadId: params.id! });
       addQuestion(threads.open(params.id).thread, content);
       return json({ id: `msg-${randomUUID()}`, conversationId: params.id, role: 'user', content }, 202);
     },
@@ -19,16 +21,21 @@ export const theo: Route[] = [
   {
     method: 'GET',
     path: `${path}/stream`,
-    read({ params, threads }) {
+    read({ params, threads, answers, lastEventId, resume }) {
       const { thread } = threads.open(params.id);
+      const latest = answers.latest(thread.id);
+      // Whoever has seen an event comes back to its answer; who has seen none may have lost it to a reload.
+      const back = lastEventId !== null;
+      if (latest && (back || latest.running || !isWaiting(thread))) return resume(latest.id);
+      if (back) return new Response(null, { status: 204 });
       const question = isWaiting(thread) ? thread.turns.at(-1)!.content : '';
-      return { question, thread, sourcesInText: true, reply: { encode: encoder() } };
+      const resumption = { always: true };
+      return { question, thread, sourcesInText: true, reply: { encode: encoder() }, resumption };
     },
   },
 ];
 
 function encoder(): Encoder {
-  let chunks = 0;
   let content = '';
   const id = `msg-${randomUUID()}`;
 
@@ -40,7 +47,7 @@ function encoder(): Encoder {
         return [{ event: 'progress', data: { percent: event.percent } }];
       case 'text':
         content += event.text;
-        return [{ event: 'chunk', id: String(++chunks), data: { content: event.text } }];
+        return [{ event: 'chunk', data: { content: event.text } }];
       case 'heartbeat':
         return [{ event: 'heartbeat', data: {} }];
       case 'error':

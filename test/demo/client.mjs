@@ -8,6 +8,7 @@ export function chatWith(url, { attributes }, options = {}) {
     endpoint: absolute(attributes.endpoint),
     sendEndpoint: absolute(attributes['send-endpoint']),
     fallbackEndpoint: absolute(attributes['fallback-endpoint']),
+    stopEndpoint: absolute(attributes['stop-endpoint']),
     method: attributes.method,
     body: attributes.body && JSON.parse(attributes.body),
     threadId: attributes['thread-id'],

@@ -39,9 +39,9 @@ const homeMade = {
   theo: {
     asks: (question) => ({ content: question }),
     says: ({ content }, event) => event === 'chunk' && content,
-    end: /event: done\ndata: \{\}\n\n$/,
-    error: /event: error\ndata: \{"code":"PROCESSING_ERROR","message":".+"\}\n\n$/,
-    beat: /^event: heartbeat\ndata: \{\}$/gm,
+    end: /event: done\nid: \d+\ndata: \{\}\n\n$/,
+    error: /event: error\nid: \d+\ndata: \{"code":"PROCESSING_ERROR","message":".+"\}\n\n$/,
+    beat: /^event: heartbeat\nid: \d+\ndata: \{\}$/gm,
     links: true,
     recognised: 'events',
     tells: ['thread'],

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 
+import { misbehaviourGroups, misbehaviours } from '../../build/demo/options.js';
 import { presetGroups, presets } from '../../build/demo/presets.js';
 import { startDemoServer } from '../../build/demo-server.js';
 import { openChromium } from '../demo/browser.mjs';
@@ -22,7 +23,7 @@ const inBrowser = [
   'ai-sdk',
 ];
 
-describe('the demo page', { timeout: 120_000, skip }, () => {
+describe('the demo page', { timeout: 300_000, skip }, () => {
   let server;
 
   before(async () => (server = await startDemoServer({ port: 0 })));
@@ -108,16 +109,131 @@ describe('the demo page', { timeout: 120_000, skip }, () => {
     assert.deepEqual(faults, []);
   });
 
-  it('every way to misbehave ends in words, never in silence', async (t) => {
-    for (const misbehave of ['cut', 'cut-clean', 'error', 'http-500', 'http-429', 'html', 'json']) {
-      const { page } = await open(t, `/?misbehave=${misbehave}&pace=200`);
-      await page.getByRole('textbox', { name: 'Message' }).fill('How do I point it at my backend?');
-      await page.keyboard.press('Enter');
-      await answered(page, 'error');
-      await page.getByRole('button', { name: 'Try again' }).waitFor();
-      await page.context().close();
+  it('the faults are in groups, and the page says what is to be seen', async (t) => {
+    const { page, faults } = await open(t, '/');
+    const groups = await page
+      .locator('select[name=misbehave] optgroup')
+      .evaluateAll((list) =>
+        list.map(({ label, children }) => [label, [...children].map(({ value }) => value)]),
+      );
+    assert.deepEqual(
+      groups,
+      Object.entries(misbehaviourGroups).map(([label, members]) => [label, Object.keys(members)]),
+    );
+    const menu = page.getByLabel('Misbehave');
+    for (const [name, [words, shows]] of Object.entries(misbehaviours)) {
+      await menu.selectOption({ label: words });
+      assert.equal(await page.locator('#shows').textContent(), shows);
+      assert.match(
+        await page.evaluate(() => document.querySelector('chat-stream').getAttribute('endpoint')),
+        new RegExp(`misbehave=${name}$`),
+      );
     }
+    await menu.selectOption('');
+    assert.equal(await page.locator('#shows').isVisible(), false);
+    assert.deepEqual(faults, []);
   });
+
+  const ask = async (page) => {
+    await page.getByRole('textbox', { name: 'Message' }).fill('How do I point it at my backend?');
+    await page.keyboard.press('Enter');
+  };
+  const answerText = (page) =>
+    page.evaluate(() => {
+      const { parts } = document.querySelector('chat-stream').chat.messages.get().at(-1);
+      return parts.map(({ text = '' }) => text).join('');
+    });
+  /** The whole text, told once. */
+  let whole;
+  const wholeText = async (t) => {
+    const { page } = await open(t, '/?pace=200');
+    await ask(page);
+    await answered(page, 'complete');
+    return answerText(page);
+  };
+
+  const keepsText = ['cut', 'cut-clean', 'no-end-mark', 'error'];
+  const showsNone = [
+    'refuse',
+    'redirect',
+    'http-429',
+    'http-500',
+    'html',
+    'json',
+    'wrong-type',
+    'huge-event',
+  ];
+  for (const misbehave of [...keepsText, ...showsNone, 'http-401']) {
+    it(`${misbehave}: ends in words, never in silence, and keeps what arrived`, async (t) => {
+      const { page } = await open(t, `/?misbehave=${misbehave}&pace=200`);
+      await ask(page);
+      await answered(page, 'error');
+      // A second try helps nobody who has to sign in first.
+      const way = misbehave === 'http-401' ? page.getByText(/sign in/i) : tryAgain(page);
+      await way.first().waitFor();
+      whole ??= await wholeText(t);
+      const text = await answerText(page);
+      assert.ok(whole.startsWith(text), text);
+      assert.equal(text !== '', keepsText.includes(misbehave));
+    });
+  }
+  const tryAgain = (page) => page.getByRole('button', { name: 'Try again' });
+
+  const survived = ['cut-resumable', 'cut-often', 'cut-in-character', 'repeat-ids'];
+  for (const misbehave of [...survived, 'http-503', 'retry-after', 'open-end']) {
+    it(`${misbehave}: ends whole, as if nothing had been`, async (t) => {
+      const { page } = await open(t, `/?misbehave=${misbehave}&pace=200`);
+      await ask(page);
+      await answered(page, 'complete');
+      whole ??= await wholeText(t);
+      assert.equal(await answerText(page), whole);
+    });
+  }
+
+  it('Stop ends the answer at the backend too, where it would go on', async (t) => {
+    const { page, faults } = await open(t, '/?resume=on&pace=5');
+    const begun = page.waitForResponse((response) => new URL(response.url()).pathname === '/api/chat');
+    await ask(page);
+    const again = (await begun).headers()['content-location'];
+    await answered(page, 'streaming');
+    const told = page.waitForResponse((response) => response.url().endsWith('/api/stop'));
+    await page.getByRole('button', { name: 'Stop answering' }).click();
+    assert.equal((await told).status(), 200);
+    await answered(page, 'stopped');
+    // All that was generated, and then an end: nothing is added any more.
+    const rest = await (await fetch(new URL(again, server.url))).text();
+    assert.match(rest, /"type":"start"/);
+    assert.doesNotMatch(rest, WIRE.general.end);
+    assert.deepEqual(faults, []);
+  });
+
+  for (const id of ['general', 'theo', 'ai-sdk']) {
+    it(`${id}: a reload in the middle of an answer: its text is there at once, goes on and ends whole`, async (t) => {
+      const address = `/?backend=${id}&resume=on&history=session`;
+      const steady = await open(t, `${address}&pace=200`);
+      await ask(steady.page);
+      await answered(steady.page, 'complete');
+      const expected = await answerText(steady.page);
+      const { page, faults } = await open(t, `${address}&pace=100`);
+      await ask(page);
+      await page.waitForFunction(() => {
+        const { parts = [] } = document.querySelector('chat-stream').chat.messages.get().at(-1) ?? {};
+        return parts.some(({ text = '' }) => text.length > 60);
+      });
+      const before = await answerText(page);
+      assert.ok(before.length < expected.length, 'still in the middle');
+      await page.reload();
+      await page.waitForFunction(
+        () => document.querySelector('chat-stream')?.chat?.messages.get().length === 2,
+      );
+      const after = await answerText(page);
+      assert.ok(expected.startsWith(after) && after.length > 30, JSON.stringify(after));
+      await answered(page, 'complete');
+      assert.equal(await answerText(page), expected);
+      assert.equal(await page.locator('chat-stream-message').count(), 2);
+      assert.deepEqual(faults, []);
+    });
+  }
 
   it('a suggestion asks, Stop stops, and what arrived stays', async (t) => {
     const { page, faults } = await open(t, '/?pace=10');

@@ -160,7 +160,7 @@ describe('the particulars of each protocol', { timeout: 30_000 }, () => {
     const ids = [...stream.matchAll(/^id: (\d+)$/gm)].map(([, id]) => Number(id));
     assert.deepEqual(
       ids,
-      ids.map((_, index) => index),
+      ids.map((_, index) => index + 1),
     );
     assert.match(stream, /"tool_call_chunks":\[\{"type":"tool_call_chunk","index":0,"id":"call-1"/);
     const body = JSON.stringify(WIRE.langgraph.asks(QUESTION));
