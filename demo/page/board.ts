@@ -2,12 +2,12 @@
  * The widget in every state at once, each held there by a transport that stops at that point. The picture in the README
  * is taken of this page (`npm run picture`).
  */
-import type { RunEvent, Transport } from '../../src/index.js';
+import type { RunEvent, RunFailure, Transport } from '../../src/index.js';
 
 interface State {
   name: string;
-  /** Nothing is asked where there are none. */
-  events?: RunEvent[];
+  /** Nothing is asked where there are none; a function where they tell a time. */
+  events?: RunEvent[] | (() => RunEvent[]);
   /** What the run does after its events; it goes on for ever if absent. */
   end?: RunEvent | 'stop';
   draft?: string;
@@ -17,6 +17,15 @@ const text = (delta: string): RunEvent => ({ type: 'part-delta', id: 'text', del
 const source = (id: string, title: string): RunEvent => ({
   type: 'part-start',
   part: { type: 'source', id, title, url: `https://docs.example/${id}` },
+});
+
+const waits = (
+  kind: 'retry' | 'resume',
+  milliseconds: number,
+  reason: Pick<RunFailure, 'code' | 'status'>,
+): RunEvent => ({
+  type: 'run-wait',
+  wait: { kind, until: Date.now() + milliseconds, reason: { message: '', retryable: true, ...reason } },
 });
 
 const code = '```html\n<chat-stream\n  endpoint="/api/chat">\n</chat-stream>\n```\n\n';
@@ -49,13 +58,21 @@ const states: State[] = [
     events: [text(half)],
     end: { type: 'run-error', code: 'interrupted', retryable: true },
   },
+  {
+    name: 'waiting',
+    events: () => [waits('retry', 60_000, { code: 'http', status: 429 })],
+  },
+  {
+    name: 'reconnecting',
+    events: () => [text(half), waits('resume', 60_000, { code: 'interrupted' })],
+  },
   { name: 'stopped', events: [text(half)], end: 'stop' },
 ];
 
 function transportOf({ events = [], end }: State): Transport {
   return {
     async *run(_request, signal) {
-      yield events;
+      yield typeof events === 'function' ? events() : events;
       if (end === undefined || end === 'stop') {
         await new Promise((resolve) => signal.addEventListener('abort', resolve));
         return;

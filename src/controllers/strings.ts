@@ -171,6 +171,7 @@ function describe({ code, detail = '', status = 0, retryAfter }: RunFailure): st
 }
 
 function wait(seconds: number): string {
+  if (seconds > 5400) return `${Math.ceil(seconds / 3600)} hours`;
   if (seconds > 90) return `${Math.ceil(seconds / 60)} minutes`;
   return seconds === 1 ? 'one second' : `${seconds} seconds`;
 }
