@@ -8,7 +8,7 @@ import type { RunningRequest, RunRequest, Transport } from '../transport/transpo
 import { RunGuard } from '../wire/guard.js';
 import { answersIn, failureIn } from './reading.js';
 import type { Reader, Running } from './run-ports.js';
-import { Turn } from './schedule.js';
+import { Turn } from './turn.js';
 
 /** Milliseconds a connection may stay open after the end of the answer before it is cut. */
 const drainTime = 2000;

@@ -1,4 +1,5 @@
-import { isHidden, nextTask, scheduleFrame } from '../chat/schedule.js';
+import { isHidden, scheduleFrame } from '../chat/schedule.js';
+import { nextTask } from '../chat/turn.js';
 
 /** What a step leaves to do: more at once, more in the next frame, or nothing. */
 export type Left = 'more' | 'later' | 'nothing';
