@@ -58,6 +58,7 @@ const states: State[] = [
     events: [text(half)],
     end: { type: 'run-error', code: 'interrupted', retryable: true },
   },
+  { name: 'stopped', events: [text(half)], end: 'stop' },
   {
     name: 'waiting',
     events: () => [waits('retry', 60_000, { code: 'http', status: 429 })],
@@ -66,7 +67,6 @@ const states: State[] = [
     name: 'reconnecting',
     events: () => [text(half), waits('resume', 60_000, { code: 'interrupted' })],
   },
-  { name: 'stopped', events: [text(half)], end: 'stop' },
 ];
 
 function transportOf({ events = [], end }: State): Transport {
