@@ -16,12 +16,7 @@ if (typeof document === 'object') {
   const rest = () => {
     void import('./define-leaves.js').then(({ defineLeaves }) => defineLeaves());
     void import('./transport/fetch-transport.js');
-    void import('./chat/transport-of.js');
     void import('./chat/run-reader.js');
-    // What a broken connection calls for cannot be fetched over it.
-    void import('./transport/wait.js');
-    void import('./model/replay.js');
-    void import('./transport/in-place.js');
   };
   if (typeof requestIdleCallback === 'function') requestIdleCallback(rest, { timeout: 500 });
   else setTimeout(rest);

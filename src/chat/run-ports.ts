@@ -14,7 +14,7 @@ export interface RunPorts {
   ended: () => void;
   /** The thread as it is. */
   thread: () => Thread;
-  limits: Pick<Limits, 'maxAnswerSize'>;
+  limits: Pick<Limits, 'maxAnswerSize' | 'maxParts'>;
 }
 
 /** A run, as what reads its answer knows it. */

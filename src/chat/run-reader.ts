@@ -25,6 +25,7 @@ export class RunReader implements Reader {
   /** Set while an answer that is shown already comes once more from its start. */
   #replay: Replay | undefined;
   #size = 0;
+  #parts = 0;
   #endWait: () => void = () => {};
 
   constructor(run: Running, transport: Transport) {
@@ -116,14 +117,14 @@ export class RunReader implements Reader {
 
   #apply(given: readonly RunEvent[]): void {
     const events = this.#replay?.push(given) ?? given;
-    for (const event of events) if (event.type === 'part-delta') this.#size += event.delta.length;
-    this.#change(events);
-    const { maxAnswerSize } = this.#run.ports.limits;
-    if (this.#size > maxAnswerSize) {
-      throw new ChatError('overflow', `The answer is longer than ${maxAnswerSize} characters`, {
-        detail: 'answer-too-large',
-      });
+    for (const event of events) {
+      if (event.type === 'part-delta') this.#size += event.delta.length;
+      else if (event.type === 'part-start') this.#parts++;
     }
+    this.#change(events);
+    const { maxAnswerSize, maxParts } = this.#run.ports.limits;
+    if (this.#size > maxAnswerSize) throw tooMuch(`${maxAnswerSize} characters`);
+    if (this.#parts > maxParts) throw tooMuch(`${maxParts} parts`);
   }
 
   #change(events: readonly RunEvent[]): void {
@@ -161,3 +162,6 @@ export class RunReader implements Reader {
 
 const warnOfStop = (cause: unknown): void =>
   console.warn('chat-stream: the backend was not told of the stop', cause);
+
+const tooMuch = (limit: string): ChatError =>
+  new ChatError('overflow', `The answer holds more than ${limit}`, { detail: 'answer-too-large' });

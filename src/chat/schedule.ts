@@ -1,26 +1,46 @@
+import { call } from './observable.js';
+
 /** How long a notice may wait where no frame comes, in milliseconds. */
 const withoutFrame = 100;
+
+const waiting = new Set<() => void>();
+/** When the first of those that wait began to. */
+let since = 0;
+let frame: number | undefined;
+let timer: ReturnType<typeof setTimeout> | undefined;
 
 /**
  * Calls back once before the next frame is drawn, or by a timer where no frame will come: in a hidden tab, where
  * `requestAnimationFrame` stops, and where there is no window at all. Returns the function that calls it off.
  *
- * Both are armed at once, because a tab can be hidden between the request and the frame, and shown before the timer.
+ * One frame and one timer serve all. The timer is left to run and looks then whether frames still come: to set and clear
+ * one for every frame costs as much as writing its text.
  */
 export function scheduleFrame(callback: () => void): () => void {
   const framed = typeof requestAnimationFrame === 'function';
-  let frame = 0;
-  const stop = () => {
-    clearTimeout(timer);
-    if (framed) cancelAnimationFrame(frame);
-  };
-  const run = () => {
-    stop();
-    callback();
-  };
-  const timer = setTimeout(run, framed ? withoutFrame : 16);
-  if (framed) frame = requestAnimationFrame(run);
-  return stop;
+  if (!waiting.size) since = performance.now();
+  waiting.add(callback);
+  if (framed) frame ??= requestAnimationFrame(run);
+  timer ??= setTimeout(look, framed ? withoutFrame : 16);
+  return () => void waiting.delete(callback);
+}
+
+function run(): void {
+  frame = undefined;
+  const callbacks = [...waiting];
+  waiting.clear();
+  for (const callback of callbacks) call(callback);
+}
+
+function look(): void {
+  timer = undefined;
+  if (!waiting.size) return;
+  const left = since + withoutFrame - performance.now();
+  if (frame !== undefined && left > 1) timer = setTimeout(look, left);
+  else {
+    if (frame !== undefined) cancelAnimationFrame(frame);
+    run();
+  }
 }
 
 /** Whether the page is in a hidden tab. Where there is no page nothing is hidden. */

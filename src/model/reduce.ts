@@ -5,6 +5,9 @@ import type { RunEvent } from './run-event.js';
 import { answer, close, endRun, isOpen, startRun, withMessageAt, withRun } from './run-state.js';
 import type { Message, Part, Progress, Thread } from './thread.js';
 
+/** How many steps are remembered before the newest: each copies the list, and nobody reads a thousand. */
+const mostSteps = 99;
+
 /** What several events make of a thread. Deltas of one part that follow each other are one: each copies its message. */
 export function reduceAll(thread: Thread, events: readonly RunEvent[]): Thread {
   let next = thread;
@@ -96,10 +99,10 @@ function updatePart(thread: Thread, id: string, change: (part: Part) => Part): T
   const changed = changePart(thread, id, change);
   if (changed !== thread) return changed;
   const index = thread.messages.findLastIndex(({ parts }) => parts.some((part) => part.id === id));
-  return withMessageAt(thread, index, (message) => ({
-    ...message,
-    parts: message.parts.map((part) => (part.id === id ? change(part) : part)),
-  }));
+  return withMessageAt(thread, index, (message) => {
+    const parts = message.parts.map((part) => (part.id === id ? change(part) : part));
+    return parts.every((part, at) => part === message.parts[at]) ? message : { ...message, parts };
+  });
 }
 
 function addProgress(
@@ -112,7 +115,7 @@ function addProgress(
   const last = list.at(-1);
   // A bare number, or the same words again, is news of the step that is already shown.
   const same = last && (text === undefined || text === last.text);
-  return same ? [...list.slice(0, -1), { ...last, ...next }] : [...list, next];
+  return same ? [...list.slice(0, -1), { ...last, ...next }] : [...list.slice(-mostSteps), next];
 }
 
 function updateThread(thread: Thread, { id, title }: { id?: string; title?: string }): Thread {

@@ -110,7 +110,7 @@ export class Replay {
   /** What is shown behind the end of the answer as it came again is no part of it. */
   #rest(): RunEvent[] {
     return [...this.#positions].flatMap(([id, position]): RunEvent[] => {
-      const text = this.#textOf(id) ?? '';
+      const text = this.#textOf(id)!;
       return position < text.length ? [{ type: 'part-replace', id, text: text.slice(0, position) }] : [];
     });
   }

@@ -60,6 +60,10 @@ class A2ADecoder implements Decoder {
     return message ? this.#message(message) : null;
   }
 
+  get finished(): boolean {
+    return this.#settled;
+  }
+
   end(): readonly RunEvent[] {
     return this.#settled ? [this.#end()] : [];
   }

@@ -46,6 +46,10 @@ class AGUIDecoder implements Decoder {
     return type ? this.#event(type, event) : null;
   }
 
+  get finished(): boolean {
+    return this.#end !== undefined;
+  }
+
   end(): readonly RunEvent[] {
     return this.#end ? [{ ...this.#end, usage: this.#usage }] : [];
   }

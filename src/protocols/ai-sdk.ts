@@ -57,6 +57,10 @@ class AISDKDecoder implements Decoder {
     return events;
   }
 
+  get finished(): boolean {
+    return this.#end !== undefined;
+  }
+
   end(): readonly RunEvent[] {
     return this.#end ? this.#finish() : this.#lines.end();
   }

@@ -43,6 +43,10 @@ class AutoDecoder implements Decoder {
     return name === undefined ? [] : this.#settle(name);
   }
 
+  get finished(): boolean {
+    return this.#decoder?.finished ?? false;
+  }
+
   end(): readonly RunEvent[] {
     return [...(this.#decoder ? [] : this.#settle('events')), ...(this.#decoder?.end() ?? [])];
   }

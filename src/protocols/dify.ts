@@ -78,6 +78,10 @@ class DifyDecoder implements Decoder {
     return events && [...this.#names(value), ...events];
   }
 
+  get finished(): boolean {
+    return this.#settled;
+  }
+
   end(): readonly RunEvent[] {
     return this.#settled ? [this.#end()] : [];
   }

@@ -61,6 +61,10 @@ class OpenAIChatDecoder implements Decoder {
     return [...events, ...citations];
   }
 
+  get finished(): boolean {
+    return this.#finishReason !== undefined;
+  }
+
   end(): readonly RunEvent[] {
     return this.#finishReason === undefined ? this.#flush() : this.#end();
   }

@@ -53,6 +53,11 @@ export interface Decoder {
   decode(event: WireEvent): readonly RunEvent[] | null;
   /** The body ended cleanly: a `run-end` here where this protocol has no end mark of its own and enough was seen. */
   end(): readonly RunEvent[];
+  /**
+   * Whether all that makes the answer whole was read, and only a close is still to come: a connection that stays open, or
+   * breaks, after that ends it too.
+   */
+  readonly finished?: boolean;
   /** The protocol that was recognised, where the decoder had to find out. */
   readonly recognised?: string | null;
   /** Set while the decoder fetches what it needs to go on; gives the run events of what it was told meanwhile. */

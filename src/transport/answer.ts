@@ -12,6 +12,9 @@ import { Journal, type Taken } from './journal.js';
 import { load } from './load.js';
 import type { RunReport } from './transport.js';
 
+/** Milliseconds for which a connection may stay open, and silent, when nothing but its close is still to come. */
+const drainTime = 2000;
+
 export interface ReadOptions {
   protocol: Protocol;
   limits: Limits;
@@ -66,18 +69,23 @@ export class Answer {
     let response: Response | undefined = first;
     while (response) {
       let failure: ChatError | undefined;
+      const drain = new Drain(signal);
       try {
-        const { body, chunks } = await this.#open(response);
+        const { body, chunks } = await this.#open(response, drain.signal);
         for await (const chunk of chunks) {
           for (const batch of this.#decode(body, chunk))
             yield this.#noted(batch instanceof Promise ? await batch : batch);
           if (body.failure) throw body.failure;
+          if (this.#reader.finished) drain.start();
         }
         if (signal.aborted) return;
         for await (const batch of this.#close(body)) yield this.#noted(batch);
       } catch (error) {
         if (!isCut(error)) throw error;
+        if (this.#reader.finished) yield this.#noted(this.#reader.end());
         failure = error;
+      } finally {
+        drain.stop();
       }
       if (this.#ended || signal.aborted) return;
       response = await next(failure ?? closedEarly());
@@ -85,8 +93,11 @@ export class Answer {
     }
   }
 
-  async #open(response: Response): Promise<{ body: Body; chunks: AsyncIterable<Uint8Array> }> {
-    const { protocol, limits, signal, inspect } = this.#options;
+  async #open(
+    response: Response,
+    signal: AbortSignal,
+  ): Promise<{ body: Body; chunks: AsyncIterable<Uint8Array> }> {
+    const { protocol, limits, inspect } = this.#options;
     if (!response.body) throw noBody(response.status);
     const any = protocol.framing === 'any';
     const type = response.headers.get('content-type');
@@ -104,7 +115,7 @@ export class Answer {
     const lastProgress = () => this.#lastProgress;
     const options = { signal, idleTimeout, progressTimeout, lastProgress };
     return {
-      body: new Body({ framing, any, limits, onFraming }),
+      body: new Body({ framing, any, labelled: type !== null, limits, onFraming }),
       chunks: readChunks(response.body, options),
     };
   }
@@ -141,6 +152,35 @@ export class Answer {
       else if (event.type === 'thread-update') this.#threadId = event.id ?? this.#threadId;
     }
     return events;
+  }
+}
+
+/** Ends the reading of a connection that stays open although nothing is to come but its close. */
+class Drain {
+  readonly #controller = new AbortController();
+  readonly #whole: AbortSignal;
+  readonly #end = () => this.#controller.abort();
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  /** Ends with `whole` in any case. */
+  constructor(whole: AbortSignal) {
+    this.#whole = whole;
+    whole.addEventListener('abort', this.#end, { once: true });
+    if (whole.aborted) this.#end();
+  }
+
+  get signal(): AbortSignal {
+    return this.#controller.signal;
+  }
+
+  start(): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(this.#end, drainTime);
+  }
+
+  stop(): void {
+    clearTimeout(this.#timer);
+    this.#whole.removeEventListener('abort', this.#end);
   }
 }
 

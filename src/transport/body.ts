@@ -13,6 +13,8 @@ export interface BodyOptions {
   framing: BodyFraming | undefined;
   /** Whether plain text is an answer too. */
   any: boolean;
+  /** Whether the answer says what it is: what says nothing, not even HTTP, is no text. */
+  labelled: boolean;
   limits: Limits;
   /** Told once, when the first bytes have shown the framing. */
   onFraming: (framing: BodyFraming) => void;
@@ -92,7 +94,11 @@ export class Body {
 }
 
 /** What the first characters show; undefined while they are too few. Throws where they are no answer. */
-function framingBy(first: string, over: boolean, { framing, any }: BodyOptions): BodyFraming | undefined {
+function framingBy(
+  first: string,
+  over: boolean,
+  { framing, any, labelled }: BodyOptions,
+): BodyFraming | undefined {
   if (!first) return undefined;
   if (first.startsWith('<')) throw cannotStream('The answer is an HTML page, not a stream', 'content-type');
   if (framing === 'json-lines' || framing === 'text') return framing;
@@ -105,7 +111,9 @@ function framingBy(first: string, over: boolean, { framing, any }: BodyOptions):
   // Nor are the code and the colon of a line of the AI SDK's older data stream enough.
   if (any && !over && /^[\da-z]:?$/.test(first)) return undefined;
   if (!any) throw cannotStream('The answer is plain text, not a stream', 'content-type');
-  return /^[\da-z]:["[{]/.test(first) ? 'json-lines' : 'text';
+  if (/^[\da-z]:["[{]/.test(first)) return 'json-lines';
+  if (!labelled) throw cannotStream('The answer has no content type, and is no stream', 'content-type');
+  return 'text';
 }
 
 export function createDecoder(framing: Framing, { maxEventSize }: Limits): WireDecoder {

@@ -32,6 +32,11 @@ export class EventReader {
     this.#inspect = inspect;
   }
 
+  /** Whether nothing but a close is still to come. */
+  get finished(): boolean {
+    return this.#decoder?.finished ?? false;
+  }
+
   /** Starts decoding; an answer that was cut goes on with the decoder it had. */
   start(framing: Framing): void {
     this.#hints ??= { framing, header: (name) => this.#headers.get(name) };

@@ -56,11 +56,11 @@ function clean(text: string | undefined): string | undefined {
 
 /** Seconds to wait (RFC 9110, section 10.2.3, and `retry-after-ms`); the longer of the two where both are given. */
 function retryAfterOf(headers: Headers): number | undefined {
-  const value = headers.get('retry-after');
-  const date = value === null || /^[\d.]+$/.test(value.trim()) ? Number.NaN : Date.parse(value);
+  const value = headers.get('retry-after')?.trim() || 'absent';
+  const date = /^[\d.]+$/.test(value) ? Number.NaN : Date.parse(value);
   const waits = [
-    Number(headers.get('retry-after-ms') ?? Number.NaN) / 1000,
-    Number.isNaN(date) ? Number(value ?? Number.NaN) : (date - Date.now()) / 1000,
+    Number(headers.get('retry-after-ms')?.trim() || 'absent') / 1000,
+    Number.isNaN(date) ? Number(value) : (date - Date.now()) / 1000,
   ].filter((seconds) => seconds >= 0);
   return waits.length ? Math.max(...waits) : undefined;
 }

@@ -4,6 +4,8 @@ import type { WireEvent } from '../wire/wire-event.js';
 const telling = 4;
 /** How many events after the last id are remembered; where there are more, an id is no place to go on from. */
 const mostAfterId = 10_000;
+/** How many ids are remembered, the newest. */
+const mostIds = 100_000;
 /** The most bytes of an id that are sent back. */
 const longestId = 1024;
 
@@ -116,6 +118,7 @@ export class Journal {
     if (id && id !== this.#lastId) {
       this.#distinct ||= this.#lastId !== '';
       this.#ids.add(id);
+      if (this.#ids.size > mostIds) this.#ids.delete(this.#ids.values().next().value!);
       this.#lastId = id;
       this.#afterId = [];
       this.#lost = false;

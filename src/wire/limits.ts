@@ -6,6 +6,8 @@ export interface Limits {
   maxEventSize: number;
   /** The most characters of text one answer may hold; 8 million. Past it the run ends as `overflow`, text kept. */
   maxAnswerSize: number;
+  /** The most parts one answer may have, such as calls of tools; 10,000. Past it the run ends as `overflow`. */
+  maxParts: number;
   /** Milliseconds to wait for the headers of an answer; 120,000. */
   headersTimeout: number;
   /** Milliseconds without a single byte, comments included, before a run ends as `timeout`; 90,000. */
@@ -25,6 +27,7 @@ export interface Limits {
 export const defaultLimits: Limits = {
   maxEventSize: 4 * 1024 * 1024,
   maxAnswerSize: 8_000_000,
+  maxParts: 10_000,
   headersTimeout: 120_000,
   idleTimeout: 90_000,
   progressTimeout: 300_000,

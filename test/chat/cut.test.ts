@@ -103,5 +103,62 @@ describe('Chat: answers that break off', () => {
       expect(chat.error.get()).to.include({ code: 'overflow', detail: 'event-too-large' });
       expect(lastText(chat)).to.equal('ok');
     });
+
+    it('end an answer of more parts than anybody could read, and remember the newest steps', async () => {
+      const call = 'data: {"type":"tool_call","id":"call-{n}","name":"search","args":{}}\n\n';
+      const server = await play({
+        answers: [{ steps: [{ repeat: { write: call, times: 60 } }], end: 'hang' }],
+      });
+      const chat = new Chat({ endpoint: server.url, protocol: 'events', limits: { maxParts: 50 } });
+      await chat.send('Why?');
+      expect(chat.error.get()).to.include({ code: 'overflow', detail: 'answer-too-large' });
+      const step = 'data: {"type":"progress","message":"step {n}"}\n\n';
+      const busy = await play({
+        answers: [{ steps: [{ repeat: { write: step, times: 1000 } }, { write: done }] }],
+      });
+      const other = new Chat({ endpoint: busy.url, protocol: 'events' });
+      await other.send('Why?');
+      const steps = other.progress.get();
+      expect(steps).to.have.length(100);
+      expect(steps.at(-1)?.text).to.equal('step 999');
+    });
+  });
+
+  describe('after what makes an answer whole, where only the close is missing', () => {
+    const chunk = (choice: object) => `data: ${JSON.stringify({ choices: [{ index: 0, ...choice }] })}\n\n`;
+    const whole = chunk({ delta: { content: 'So.' } }) + chunk({ delta: {}, finish_reason: 'stop' });
+
+    for (const end of ['hang', 'reset'] as const) {
+      it(`is complete (${end})`, async () => {
+        const server = await play({ answers: [{ steps: [{ write: whole }, { gate: 'read' }], end }] });
+        const chat = new Chat({ endpoint: server.url, protocol: 'openai-chat' });
+        const answer = chat.send('Why?');
+        await until(() => lastText(chat) === 'So.');
+        await server.release('read');
+        expect((await answer)?.status).to.equal('complete');
+        expect(await server.requests()).to.have.length(1);
+      });
+    }
+
+    it('what comes within two seconds still counts', async () => {
+      const usage = 'data: {"choices":[],"usage":{"total_tokens":7}}\n\n';
+      const server = await play({
+        answers: [{ steps: [{ write: whole }, { gate: 'usage' }, { write: usage }], end: 'hang' }],
+      });
+      const chat = new Chat({ endpoint: server.url, protocol: 'openai-chat' });
+      const answer = chat.send('Why?');
+      await until(() => lastText(chat) === 'So.');
+      await server.release('usage');
+      await answer;
+      expect(chat.thread.get().run?.usage).to.include({ totalTokens: 7 });
+    });
+
+    it('an answer without it stays cut', async () => {
+      const half = chunk({ delta: { content: 'So' } });
+      const server = await play({ answers: [{ steps: [{ write: half }], end: 'hang' }] });
+      const chat = new Chat({ endpoint: server.url, protocol: 'openai-chat', limits: { idleTimeout: 1000 } });
+      await chat.send('Why?');
+      expect(chat.error.get()).to.include({ code: 'timeout', detail: 'idle' });
+    });
   });
 });

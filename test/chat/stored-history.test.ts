@@ -1,7 +1,7 @@
 import '../../src/define.js';
 
 import { html } from 'lit';
-import { Chat, ChatError, textOf, type ChatFact } from '../../src/headless.js';
+import { Chat, textOf, type ChatError, type ChatFact } from '../../src/headless.js';
 import { expect, fixture, play, until, type PlayScript } from '../support/index.js';
 import { onCleanup } from '../support/cleanup.js';
 import { done, lastText, say } from './helpers.js';
@@ -114,7 +114,7 @@ describe('history in the browser', () => {
     const history = await chat.history();
     const [newer, older] = await history.list();
     await history.rename?.(older!.id, 'The first');
-    expect((await history.list()).map(({ title }) => title).sort()).to.deep.equal([null, 'The first'].sort());
+    expect((await history.list()).map(({ title }) => title)).to.have.members([null, 'The first']);
     await chat.open(older!.id);
     expect(chat.messages.get().map(textOf)).to.deep.equal(['One?', 'So.']);
     await chat.send('One more?');

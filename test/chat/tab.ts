@@ -19,6 +19,8 @@ export function hideTab(): HiddenTab {
   onCleanup(() => {
     Reflect.deleteProperty(document, 'visibilityState');
     Object.assign(window, { requestAnimationFrame, cancelAnimationFrame });
+    // A frame that was asked for comes in the end.
+    for (const callback of held.values()) requestAnimationFrame(callback);
   });
   return {
     show() {
@@ -35,8 +37,12 @@ export function hideTab(): HiddenTab {
 /** Timers of 100 ms and more do not come for the rest of the test, as in a tab that was hidden for minutes. */
 export function holdTimers(): void {
   const { setTimeout } = window;
+  const late: (() => void)[] = [];
   const held = (handler: TimerHandler, delay = 0, ...args: unknown[]) =>
-    delay < 100 ? setTimeout(handler, delay, ...args) : 0;
+    delay < 100 ? setTimeout(handler, delay, ...args) : -late.push(() => setTimeout(handler, 0, ...args));
   window.setTimeout = held as typeof setTimeout;
-  onCleanup(() => (window.setTimeout = setTimeout));
+  onCleanup(() => {
+    window.setTimeout = setTimeout;
+    for (const come of late) come();
+  });
 }
