@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 
 import { esbuildPlugin } from '@web/dev-server-esbuild';
 
+import { startOtherOrigin } from './test/support/fault-origin.mjs';
 import { launchers } from './test/support/launchers.mjs';
 import { inputPlugin } from './test/support/input-plugin.mjs';
 import { testServer } from './test/support/page-server.mjs';
@@ -38,7 +39,7 @@ export default {
       tsconfig: fileURLToPath(new URL('./tsconfig.json', import.meta.url)),
     }),
   ],
-  middleware: testServer({ nonce, port }),
+  middleware: testServer({ nonce, port, other: await startOtherOrigin() }),
   testFramework: { config: { timeout: 10_000, forbidOnly: process.env.CI === 'true' } },
   testRunnerHtml: () =>
     '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Tests</title></head>' +

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { extname, join, normalize, resolve, sep } from 'node:path';
 
+import { closedOrigin } from './fault-origin.mjs';
 import { playServer, sessionOfPlay } from './play-server.mjs';
 
 /** Everything a test page may ask of its server; any other request fails the run. */
@@ -29,17 +30,22 @@ async function patient(ctx, next) {
   await next();
 }
 
+/** Test files that ask other origins: one that answers, closed ports, a name nobody has. */
+const asksElsewhere = /"testFile":\s*"\/test\/(faults\/|protocols\/hostile)/;
+const elsewhere = ' http://127.0.0.1:* http://chat-stream.invalid';
+
 /**
  * @param {string} nonce
  * @param {number} port
+ * @param {string} [more] origins that may be asked besides
  */
-export function contentSecurityPolicy(nonce, port) {
+export function contentSecurityPolicy(nonce, port, more = '') {
   return [
     "default-src 'none'",
     `script-src 'self' 'nonce-${nonce}'`,
     "style-src 'self'",
     // Not every engine takes 'self' to cover web sockets, which the test runner talks through.
-    `connect-src 'self' ws://127.0.0.1:${port}`,
+    `connect-src 'self' ws://127.0.0.1:${port}${more}`,
     "img-src 'none'",
     "font-src 'none'",
     "frame-src 'self'",
@@ -96,6 +102,7 @@ function takeUnexpected(session) {
 /** @type {import('koa').Middleware} */
 async function answerQuestions(ctx, next) {
   if (ctx.path === '/play-control/about') ctx.body = { fixtures: fixturesFolder() !== undefined };
+  else if (ctx.path === '/play-control/nobody') ctx.body = { origin: await closedOrigin() };
   else if (ctx.path === '/play-control/unexpected') ctx.body = takeUnexpected(ctx.get('x-test-session'));
   else if (ctx.path === '/play-control/seen') {
     const own = seen.filter(({ session }) => session === ctx.get('x-test-session'));
@@ -123,10 +130,11 @@ async function serveFixtures(ctx, next) {
 /**
  * The strict policy on every page, with the test runner's own inline scripts marked as allowed.
  * @param {string} nonce
- * @param {string} policy
+ * @param {number} port
  * @returns {import('koa').Middleware}
  */
-function strictPages(nonce, policy) {
+function strictPages(nonce, port) {
+  const policy = contentSecurityPolicy(nonce, port);
   return async (ctx, next) => {
     // An answer "not modified" would keep what an earlier run was told.
     delete ctx.req.headers['if-none-match'];
@@ -135,6 +143,8 @@ function strictPages(nonce, policy) {
     if (!ctx.response.is('html')) return;
     ctx.set('content-security-policy', policy);
     if (typeof ctx.body === 'string' && ctx.path === '/') {
+      if (asksElsewhere.test(ctx.body))
+        ctx.set('content-security-policy', contentSecurityPolicy(nonce, port, elsewhere));
       ctx.body = ctx.body.replaceAll(/<script(?=[\s>])(?![^>]*\ssrc=)/g, `<script nonce="${nonce}"`);
     } else if (typeof ctx.body === 'string') {
       ctx.body = ctx.body.replace(
@@ -146,11 +156,11 @@ function strictPages(nonce, policy) {
 }
 
 /**
- * @param {{ nonce: string, port: number }} options
+ * @param {{ nonce: string, port: number, other: string }} options `other` is a second origin with the same plays
  * @returns {import('koa').Middleware[]}
  */
-export function testServer({ nonce, port }) {
-  const policy = contentSecurityPolicy(nonce, port);
-  const plays = playServer({ sessionOf, pageHeaders: { 'content-security-policy': policy } });
-  return [patient, strictPages(nonce, policy), watchRequests, answerQuestions, plays, serveFixtures];
+export function testServer({ nonce, port, other }) {
+  const pageHeaders = { 'content-security-policy': contentSecurityPolicy(nonce, port) };
+  const plays = playServer({ sessionOf, pageHeaders, other });
+  return [patient, strictPages(nonce, port), watchRequests, answerQuestions, plays, serveFixtures];
 }

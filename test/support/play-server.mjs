@@ -1,10 +1,12 @@
 import { answerWith, changed, endWith, when } from './play-steps.mjs';
 
 /**
- * A scripted HTTP server inside the test server.
+ * A scripted HTTP server inside the test server; fault-origin.mjs has the same plays behind another origin.
  *
  * @typedef {import('./play-steps.mjs').Play} Play
  * @typedef {import('./play-steps.mjs').SeenRequest} SeenRequest
+ * @typedef {import('node:http').IncomingMessage} Request
+ * @typedef {import('node:http').ServerResponse} Response
  */
 
 /** @type {Map<string, Play>} */
@@ -14,7 +16,10 @@ let count = 0;
 /** @param {string} id */
 export const sessionOfPlay = (id) => plays.get(id)?.session;
 
-/** @param {import('node:http').IncomingMessage} req */
+/** @param {string} [url] */
+export const playOf = (url = '') => plays.get(/^\/play\/(\d+)/.exec(url)?.[1] ?? '');
+
+/** @param {Request} req */
 async function readBody(req) {
   const chunks = [];
   for await (const chunk of req) chunks.push(chunk);
@@ -22,16 +27,32 @@ async function readBody(req) {
 }
 
 /**
+ * The answer whose turn it is.
  * @param {Play} play
- * @param {import('koa').Context} ctx
- * @param {Record<string, string>} pageHeaders
+ * @param {string} url what follows the play's own address
  */
-async function serve(play, ctx, pageHeaders) {
-  const { req, res } = ctx;
+function nextAnswer({ script, turns }, url) {
+  const segment = /^\/([^/?]+)/.exec(url)?.[1] ?? '';
+  const own = script.paths && Object.hasOwn(script.paths, segment) ? script.paths[segment] : undefined;
+  const answers = own ?? script.answers;
+  const key = own ? segment : '';
+  const turn = turns.get(key) ?? 0;
+  turns.set(key, turn + 1);
+  return answers[turn] ?? answers.at(-1) ?? {};
+}
+
+/**
+ * @param {Play} play
+ * @param {Request} req
+ * @param {Response} res
+ * @param {Record<string, string>} more headers of every answer
+ */
+export async function serve(play, req, res, more) {
   const url = req.url?.slice(`/play/${play.id}`.length) ?? '';
+  const answer = nextAnswer(play, url);
   /** @type {SeenRequest} */
   const seen = { method: req.method ?? '', url, headers: flat(req.headers), body: '', at: Date.now() };
-  const turn = play.requests.push(seen) - 1;
+  play.requests.push(seen);
   play.open.add(res);
   res.once('close', () => {
     play.open.delete(res);
@@ -39,16 +60,14 @@ async function serve(play, ctx, pageHeaders) {
     changed(play);
   });
   try {
-    const body = await readBody(req);
-    seen.body = body.toString('utf8');
+    seen.body = (await readBody(req)).toString('utf8');
     changed(play);
-    const answer = play.script.answers[turn] ?? play.script.answers.at(-1) ?? {};
-    await answerWith(play, res, answer, pageHeaders);
+    const sink = answer.raw && res.socket ? res.socket : res;
+    await answerWith({ play, seen, res, sink }, answer, more);
     if (res.destroyed) return;
-    const end = answer.end ?? 'close';
     // Noted first: the close event tells from it who left.
-    seen.ended = end !== 'hang';
-    endWith(res, end);
+    seen.ended = answer.end !== 'hang';
+    endWith(res, answer);
   } catch (error) {
     // A request that was aborted while its body was read ends here.
     seen.error = String(error);
@@ -93,20 +112,21 @@ async function control(play, verb, name) {
 }
 
 /**
- * @param {{ sessionOf: (ctx: import('koa').Context) => string, pageHeaders: Record<string, string> }} options
+ * @param {{ sessionOf: (ctx: import('koa').Context) => string, pageHeaders: Record<string, string>, other: string }} options
+ *   `other` is the second origin
  * @returns {import('koa').Middleware}
  */
-export function playServer({ sessionOf, pageHeaders }) {
+export function playServer({ sessionOf, pageHeaders, other }) {
   return async (ctx, next) => {
     const [, room, id = '', verb = '', name = ''] = ctx.path.split('/');
     if (room === 'play' && ctx.method === 'PUT' && id === '') {
       const script = JSON.parse((await readBody(ctx.req)).toString('utf8'));
       const play = {
-        ...{ id: String(++count), session: sessionOf(ctx), script, requests: [], gone: false },
-        ...{ released: new Set(), reached: new Set(), waiting: new Set(), open: new Set() },
+        ...{ id: String(++count), session: sessionOf(ctx), script, requests: [], turns: new Map() },
+        ...{ released: new Set(), reached: new Set(), waiting: new Set(), open: new Set(), gone: false },
       };
       plays.set(play.id, play);
-      ctx.body = { id: play.id };
+      ctx.body = { id: play.id, other };
       return;
     }
     const play = plays.get(id);
@@ -116,6 +136,6 @@ export function playServer({ sessionOf, pageHeaders }) {
       return;
     }
     ctx.respond = false;
-    await serve(play, ctx, pageHeaders);
+    await serve(play, ctx.req, ctx.res, pageHeaders);
   };
 }

@@ -1,15 +1,24 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { gzipSync } from 'node:zlib';
 
 /**
  * How one answer of a play is given, step by step. See play-script.ts for the shape of a script.
  *
+ * @typedef {import('node:http').ServerResponse} Response
  * @typedef {import('./play-script.ts').Answer} Answer
+ * @typedef {import('./play-script.ts').Bytes} Bytes
  * @typedef {import('./play-script.ts').Step} Step
  * @typedef {import('./play-script.ts').PlayScript} PlayScript
  * @typedef {import('./play-script.ts').SeenRequest} SeenRequest
- * @typedef {{ id: string, session: string, script: PlayScript, requests: SeenRequest[], released: Set<string>,
- *   reached: Set<string>, waiting: Set<() => void>, open: Set<import('node:http').ServerResponse>, gone: boolean }} Play
+ * @typedef {{ id: string, session: string, script: PlayScript, requests: SeenRequest[], turns: Map<string, number>,
+ *   released: Set<string>, reached: Set<string>, waiting: Set<() => void>, open: Set<Response>, gone: boolean }} Play
+ * @typedef {{ play: Play, seen: SeenRequest, res: Response, sink: import('node:stream').Writable }} Exchange
  */
+
+/** Bytes of a repeated text that are written at once. */
+const block = 64 * 1024;
+/** Milliseconds between two of them where there is no end. */
+const endlessPause = 5;
 
 /** @param {Play} play */
 export function changed(play) {
@@ -30,15 +39,19 @@ export async function when(play, condition) {
   }
 }
 
+/** @param {Bytes} bytes */
+const bytesOf = (bytes) =>
+  'write' in bytes ? Buffer.from(bytes.write) : Buffer.from(bytes.base64, 'base64');
+
 /**
- * @param {import('node:http').ServerResponse} res
+ * @param {Exchange} exchange
  * @param {string | Buffer} data
  */
-async function write(res, data) {
-  if (res.destroyed) return;
+async function write({ res, sink }, data) {
+  if (res.destroyed || data.length === 0) return;
   await new Promise((done) => {
     res.once('close', done);
-    res.write(data, () => {
+    sink.write(data, () => {
       res.off('close', done);
       done(undefined);
     });
@@ -46,51 +59,140 @@ async function write(res, data) {
 }
 
 /**
- * @param {Play} play
- * @param {import('node:http').ServerResponse} res
+ * @param {Bytes} bytes
+ * @param {number} times
+ */
+function* blocks(bytes, times) {
+  const one = bytesOf(bytes);
+  if ('write' in bytes && bytes.write.includes('{n}')) {
+    let text = '';
+    for (let n = 0; n < times; n++) {
+      text += bytes.write.replaceAll('{n}', String(n));
+      if (text.length < block) continue;
+      yield text;
+      text = '';
+    }
+    yield text;
+    return;
+  }
+  const count = Math.max(1, Math.floor(block / one.length));
+  const many = Buffer.alloc(one.length * Math.min(count, times), one);
+  let left = times;
+  for (; left >= count; left -= count) yield many;
+  yield many.subarray(0, left * one.length);
+}
+
+/**
+ * @param {Exchange} exchange
+ * @param {Extract<Step, { repeat: object }>['repeat']} repeat
+ */
+async function repeatedly(exchange, { times, every = 0, ...bytes }) {
+  const often = times < 0 ? Infinity : times;
+  if (every === 0) {
+    for (const piece of blocks(bytes, often)) {
+      if (exchange.res.destroyed) return;
+      await write(exchange, piece);
+      // As fast as a network is: WebKit takes in whatever comes before it lets the page say that it has had enough.
+      if (times < 0) await wait(endlessPause);
+    }
+    return;
+  }
+  const text = bytesOf(bytes).toString('utf8');
+  for (let n = 0; n < often && !exchange.res.destroyed; n++) {
+    await write(exchange, text.replaceAll('{n}', String(n)));
+    await wait(every);
+  }
+}
+
+/**
+ * @param {Exchange} exchange
+ * @param {Extract<Step, { after: object }>} step
+ */
+function rest({ seen }, { after, overlap = 0, most = Infinity }) {
+  const id = seen.headers['last-event-id'];
+  const held = id === undefined ? -1 : after.findLastIndex((event) => event.includes(`id: ${id}\n`));
+  const start = Math.max(0, held + 1 - overlap);
+  return after.slice(start, start + most).join('');
+}
+
+/**
+ * @param {Exchange} exchange
  * @param {Step} step
  */
-async function perform(play, res, step) {
-  if ('write' in step) return write(res, step.write);
-  if ('base64' in step) return write(res, Buffer.from(step.base64, 'base64'));
+async function perform(exchange, step) {
+  const { play, res } = exchange;
   if ('wait' in step) return wait(step.wait);
+  if ('repeat' in step) return repeatedly(exchange, step.repeat);
+  if ('after' in step) return write(exchange, rest(exchange, step));
   if ('gate' in step) {
     play.reached.add(step.gate);
     changed(play);
     return void (await when(play, () => res.destroyed || play.released.has(step.gate)));
   }
-  const { write: text, times, every = 0 } = step.repeat;
-  for (let n = 0; n < times && !res.destroyed; n++) {
-    await write(res, text.replaceAll('{n}', String(n)));
-    if (every > 0) await wait(every);
+  if ('drip' in step) {
+    for (const byte of bytesOf(step.drip)) {
+      if (res.destroyed) return;
+      await write(exchange, Buffer.of(byte));
+      await wait(step.drip.every);
+    }
+    return;
   }
+  return write(exchange, bytesOf(step));
+}
+
+/** @param {Record<string, string>} headers */
+const filled = (headers) =>
+  Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [
+      name,
+      value.replace(/^@now\+(\d+)s$/, (_all, seconds) =>
+        new Date(Date.now() + Number(seconds) * 1000).toUTCString(),
+      ),
+    ]),
+  );
+
+/**
+ * @param {Exchange} exchange
+ * @param {Answer} answer
+ */
+async function zipped(exchange, { gzip, steps = [] }) {
+  const bytes = gzipSync(Buffer.concat(steps.map((step) => bytesOf(/** @type {Bytes} */ (step)))));
+  await write(exchange, gzip === 'half' ? bytes.subarray(0, bytes.length >> 1) : bytes);
 }
 
 /**
- * @param {Play} play
- * @param {import('node:http').ServerResponse} res
+ * @param {Exchange} exchange
  * @param {Answer} answer
- * @param {Record<string, string>} pageHeaders
+ * @param {Record<string, string>} more headers that the server adds
  */
-export async function answerWith(play, res, answer, pageHeaders) {
-  // Status 0: the connection ends before there is any answer.
-  if (answer.status !== 0) {
+export async function answerWith(exchange, answer, more) {
+  const { res } = exchange;
+  const { status = 200, framing, gzip, raw, headers, steps = [] } = answer;
+  if (status !== 0 && !raw) {
+    if (framing === 'close') {
+      res.shouldKeepAlive = false;
+      res.useChunkedEncodingByDefault = false;
+    }
     const defaults = { 'content-type': 'text/event-stream', 'cache-control': 'no-store' };
-    res.writeHead(answer.status ?? 200, { ...defaults, ...pageHeaders, ...answer.headers });
+    const encoding = gzip && { 'content-encoding': 'gzip' };
+    res.writeHead(status, { ...defaults, ...more, ...encoding, ...filled(headers ?? {}) });
     res.flushHeaders();
   }
-  for (const step of answer.steps ?? []) {
+  if (gzip) return zipped(exchange, answer);
+  for (const step of steps) {
     if (res.destroyed) return;
-    await perform(play, res, step);
+    await perform(exchange, step);
   }
 }
 
 /**
- * @param {import('node:http').ServerResponse} res
- * @param {Answer['end']} end
+ * @param {Response} res
+ * @param {Answer} answer
  */
-export function endWith(res, end) {
-  if (end === 'close') res.end();
-  else if (end === 'truncate') res.socket?.destroy();
-  else if (end === 'reset') res.socket?.resetAndDestroy();
+export function endWith(res, { end = 'close', status, raw }) {
+  const cut = status === 0 || raw || end === 'truncate';
+  if (end === 'hang') return;
+  if (end === 'reset') res.socket?.resetAndDestroy();
+  else if (cut) res.socket?.destroySoon();
+  else res.end();
 }
