@@ -19,7 +19,7 @@ export function filesBelow(folder, pattern) {
   if (!existsSync(here)) return [];
   return readdirSync(here, { withFileTypes: true }).flatMap((entry) => {
     const path = `${folder}/${entry.name}`;
-    if (entry.isDirectory()) return filesBelow(path, pattern);
+    if (entry.isDirectory()) return entry.name === 'node_modules' ? [] : filesBelow(path, pattern);
     return pattern.test(entry.name) ? [path] : [];
   });
 }

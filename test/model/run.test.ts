@@ -44,10 +44,21 @@ describe('a run that starts', () => {
       { type: 'source', id: 's', title: 'S', done: true },
     ]);
     expect(textOf(reduce(thread, delta(' two')).messages[1]!)).to.equal('one two');
+    const update: RunEvent = { type: 'part-update', id: 's', patch: { title: 'T' } };
+    expect(reduce(thread, update).run?.status, 'something to see').to.equal('streaming');
+    const second = { type: 'run-start', id: 'run2', messageId: 'answer2', createdAt: 9 } as const;
+    const longer = [second, open, delta('two'), { type: 'run-end' }] as RunEvent[];
+    const once = [...longer, { ...second, id: 'run3' }].reduce(reduce, cut);
+    expect(once.messages.map(({ id, status }) => [id, status])).to.deep.equal([
+      ['q', 'complete'],
+      ['answer', 'error'],
+      ['answer2', 'streaming'],
+    ]);
   });
 
   it('works in a thread without a single message', () => {
     expect(reduce(emptyThread, start).messages.map(({ id }) => id)).to.deep.equal(['answer']);
+    expect(reduce({ ...emptyThread, run: after().run }, delta('x')).messages).to.deep.equal([]);
     expect(emptyThread.messages).to.deep.equal([]);
     expect(emptyThread).to.deep.equal({ id: null, title: null, messages: [], run: null });
   });

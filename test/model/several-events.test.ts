@@ -2,7 +2,6 @@ import fc from 'fast-check';
 
 import { reduce, reduceAll } from '../../src/model/reduce.js';
 import type { RunEvent } from '../../src/model/run-event.js';
-import { textOf } from '../../src/model/thread.js';
 import { expect } from '../support/index.js';
 import { after, delta, ended, opened } from './threads.js';
 
@@ -31,24 +30,6 @@ describe('several events at once', () => {
       ['123', true],
       ['xy', false],
     ]);
-  });
-
-  it('copy a message once for the deltas of one part that follow each other', () => {
-    let copies = 0;
-    const thread = begun();
-    const message = new Proxy(thread.messages[1]!, {
-      ownKeys(target) {
-        copies++;
-        return Reflect.ownKeys(target);
-      },
-    });
-    const next = reduceAll({ ...thread, messages: [thread.messages[0]!, message] }, [
-      delta('1'),
-      delta('2'),
-      delta('3'),
-    ]);
-    expect(textOf(next.messages[1]!)).to.equal('123');
-    expect(copies).to.equal(1);
   });
 
   it('are none, and change nothing', () => {
