@@ -63,11 +63,9 @@ abstract class Step implements fc.AsyncCommand<Model, Real> {
     await this.act(model, real);
     await settled();
     const { chat, facts } = real;
-    await until(
-      () => chat.status.get() === model.status,
-      `${String(this)}: ${chat.status.get()}, not ${model.status}`,
-    );
-    expect(chat.messages.get().map(textOf), String(this)).to.deep.equal(model.texts);
+    const shown = () => JSON.stringify([chat.status.get(), ...chat.messages.get().map(textOf)]);
+    const wanted = JSON.stringify([model.status, ...model.texts]);
+    await until(() => shown() === wanted, `${String(this)}: not ${wanted}`);
     expect(chat.busy, String(this)).to.equal(runs(model));
     const count = (type: ChatFact['type']) => facts.filter((fact) => fact.type === type).length;
     expect(count('run-ended'), String(this)).to.equal(model.ended);

@@ -7,7 +7,7 @@ import { plans, stage, type Plan, type Staged } from '../support/fault-plans.js'
 /** Another one plays other runs; a failure names it and the number of its run. */
 const seed = 20_261_121;
 /** Firefox plays the first ones only: after more of them its page ends well, and yet the test runner never hears of it. */
-const count = /Firefox/.test(navigator.userAgent) ? 150 : 500;
+const count = /Firefox/.test(navigator.userAgent) ? 25 : 500;
 /** A browser opens six connections to one server; one is for the test itself. */
 const atOnce = 5;
 const perPlay = 50;
