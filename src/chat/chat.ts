@@ -98,6 +98,7 @@ export class Chat {
 
   /** Ends reading the running answer without a word to the backend: the page leaves, the person did not say stop. */
   detach(): void {
+    if (this.busy) this.#keeping?.leave();
     this.#run?.stop();
   }
 

@@ -14,6 +14,7 @@ export class Keeper {
   #thread: Thread | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #told = false;
+  #left = false;
 
   /** `failed` is told once, with the first thread that cannot be kept. */
   constructor(kind: 'session' | 'local', endpoint: string, failed: (error: ChatError) => void) {
@@ -31,6 +32,7 @@ export class Keeper {
   /** Another thread is shown: the one before is kept as it is. */
   turn(key: string = createId()): void {
     this.#flush();
+    this.#left = false;
     this.#key = key;
   }
 
@@ -42,8 +44,20 @@ export class Keeper {
     this.#key = createId();
   }
 
+  /** A run begins. */
+  begin(): void {
+    this.#left = false;
+  }
+
+  /** The page leaves a running answer: it is kept as one that runs, for whoever comes back to it. */
+  leave(): void {
+    this.#flush();
+    this.#left = true;
+  }
+
   /** The thread changed. */
   changed(thread: Thread): void {
+    if (this.#left) return;
     this.#thread = thread;
     if (this.#timer !== undefined) return;
     this.#timer = setTimeout(this.#flush, interval);

@@ -76,7 +76,14 @@ export class Keeping {
 
   /** A run begins: from here on there is something to keep. */
   begin(thread: () => Thread): void {
-    if (!this.#keeper) this.keeper()?.changed(thread());
+    const keeper = this.keeper();
+    keeper?.begin();
+    keeper?.changed(thread());
+  }
+
+  /** A running answer is left behind. */
+  leave(): void {
+    this.#keeper?.leave();
   }
 
   changed(thread: Thread): void {

@@ -1,6 +1,7 @@
 import { ChatError, failureOf } from '../model/chat-error.js';
 import type { Limits } from '../wire/limits.js';
 import type { Answer } from './answer.js';
+import { framingOf } from './body.js';
 import { isOffline, type HTTPRequest, type Retry } from './http.js';
 import { backoff } from './retry.js';
 
@@ -39,9 +40,12 @@ export class Reattachments {
       this.#count++;
       try {
         const response = await ask(asked);
-        if (response.status === 204) return undefined;
-        answer.journal.reconnected(lastEventId);
-        return response;
+        if (isStream(response)) {
+          answer.journal.reconnected(lastEventId);
+          return response;
+        }
+        await response.body?.cancel();
+        return undefined;
       } catch (error) {
         if (!mayPass(error)) return undefined;
         reason = error;
@@ -63,6 +67,12 @@ export class Reattachments {
     await wait({ kind: 'resume', until, reason: failureOf(reason) }, signal);
     return offline;
   }
+}
+
+/** Whether a response is what is left of a stream; a page or a JSON value is no part of the answer. */
+function isStream({ status, headers }: Response): boolean {
+  const framing = framingOf(headers.get('content-type'));
+  return status !== 204 && framing !== null && framing !== 'json';
 }
 
 /** Whether asking for the rest once more may help. Anything else, 404 and 410 above all, says that nothing is there. */

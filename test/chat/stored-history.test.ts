@@ -85,6 +85,26 @@ describe('history in the browser', () => {
     expect((await server.requests(2))[1]).to.include({ method: 'GET', url: '/runs/7' });
   });
 
+  it('goes on, in an element of its own, with an answer that another element was removed from', async () => {
+    const server = await play({
+      answers: [
+        {
+          headers: { 'content-location': 'runs/7' },
+          steps: [{ write: say('Clouds ') }, { gate: 'never' }],
+        },
+        { steps: [{ write: say('Clouds ') + say('drift.') + done }] },
+      ],
+    });
+    const first = await reloaded(`${server.url}/ask`);
+    const answer = first.send('Why?');
+    await until(() => lastText(first) === 'Clouds ');
+    first.detach();
+    expect((await answer)?.status).to.equal('stopped');
+    const second = await reloaded(`${server.url}/ask`);
+    await until(() => second.status.get() === 'complete');
+    expect(second.messages.get().map(textOf)).to.deep.equal(['Why?', 'Clouds drift.']);
+  });
+
   it('says that an answer was cut where the backend has no more of it, and can ask again', async () => {
     const server = await play({
       answers: [{ steps: [{ write: say('Clouds ') }, { gate: 'never' }] }, whole('Clouds drift.')],

@@ -121,6 +121,19 @@ describe('an answer that was cut', () => {
     });
   }
 
+  for (const [type, body] of [
+    ['application/json', '{"response":"Clouds drift by."}'],
+    ['text/html', '<p>Clouds drift by.</p>'],
+  ] as const) {
+    it(`is not mixed with ${type} that comes in place of its rest`, async () => {
+      const instead = { headers: { 'content-type': type }, steps: [{ write: body }] };
+      const { error, text, server } = await resumed([cut(said('Clouds', 1)), instead]);
+      expect(text).to.equal('Clouds');
+      expect(error).to.include({ code: 'interrupted', retryable: true });
+      expect(await server.requests()).to.have.length(2);
+    });
+  }
+
   it('is not asked for where nothing marks a place in it', async () => {
     const { error, server } = await resumed([cut(said('Clouds'))]);
     expect(error).to.include({ code: 'interrupted' });
