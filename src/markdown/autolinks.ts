@@ -2,9 +2,12 @@
 export const ADDRESS =
   "[a-z][a-z\\d+.-]{1,31}:[^\\s<>\\x00-\\x20]*|[a-z\\d.!#$%&'*+/=?^_`{|}~-]+@[a-z\\d](?:[a-z\\d-]{0,61}[a-z\\d])?(?:\\.[a-z\\d](?:[a-z\\d-]{0,61}[a-z\\d])?)*";
 
-/** Where a bare address may start, and all it may hold; not in the middle of a word, nor behind what opens no word. */
+/**
+ * Where a bare address may start, and all it may hold; not in the middle of a word, nor behind what opens no word. A bar
+ * ends it everywhere: a line may turn out to be a table's only later, and an address shall not change then.
+ */
 export const BARE =
-  '(?<![^\\s*_~(\\p{P}\\p{S}\\p{Lo}])(?:https?:\\/\\/|www\\.)[^\\s<\\u3000-\\u303f\\uff00-\\uffef]+|(?<![\\w.+-])[\\w.+-]+@[\\w-]+(?:\\.[\\w-]+)+';
+  '(?<![^\\s*_~(\\p{P}\\p{S}\\p{Lo}])(?:https?:\\/\\/|www\\.)[^\\s<|\\u3000-\\u303f\\uff00-\\uffef]+|(?<![\\w.+-])[\\w.+-]+@[\\w-]+(?:\\.[\\w-]+)+';
 
 /**
  * The part of a bare address that is the link: no punctuation at its end, no parenthesis too many, nothing that looks

@@ -4,6 +4,9 @@ import { explainFailure, warnOfSecrets } from './explain.js';
 import { load } from './load.js';
 import { retryDelay, type Refusal } from './retry.js';
 
+/** Milliseconds in which the report of a violated policy comes: it is a task of its own, behind others. */
+const reportTime = 200;
+
 /** Headers, or a function asked for them before every request. */
 export type HeadersSource = HeadersInit | (() => HeadersInit | Promise<HeadersInit>);
 
@@ -171,12 +174,12 @@ async function headersOf(
       throw new ChatError('timeout', message, { detail: 'no-headers', retryable: true, cause });
     }
     const detail = isOffline() ? 'offline' : undefined;
-    // The report of a violation comes in a task of its own.
-    if (!detail && !signal.aborted) setTimeout(() => explainFailure(address, blocked));
+    if (!detail && !signal.aborted) setTimeout(() => explainFailure(address, blocked), reportTime);
     throw new ChatError('network', `The request to ${address} failed`, { detail, retryable: true, cause });
   } finally {
     clearTimeout(timer);
-    setTimeout(() => document?.removeEventListener('securitypolicyviolation', onViolation));
+    if (document)
+      setTimeout(() => document.removeEventListener('securitypolicyviolation', onViolation), reportTime);
   }
 }
 

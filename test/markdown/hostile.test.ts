@@ -44,6 +44,7 @@ describe('hostile markdown', () => {
     '```js" onclick="x\n</code></pre><script>x</script>\n```',
     '| a" onclick=x |\n|:-:|\n| <style>*{}</style> |',
     '1"onclick=x. a\n\n<form id=x><input name=y></form>\n\n<a href="https://x.example" style="position:fixed">b</a>',
+    '|-|https://a.example/|<img src=x>\n<img src=x>',
     '[constructor][__proto__] [toString]\n\n| constructor | b |\n|---|---|\n',
   ];
   for (const input of inputs) {
