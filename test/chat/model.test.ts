@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import '../support/seed.js';
 import { Chat, ChatError, textOf, type ChatFact, type RunEvent, type Transport } from '../../src/headless.js';
 import { expect, until } from '../support/index.js';
 

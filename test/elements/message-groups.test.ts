@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import '../support/seed.js';
 import { Grouping } from '../../src/elements/message-groups.js';
 import { expect } from '../support/index.js';
 

@@ -1,4 +1,5 @@
 import * as fc from 'fast-check';
+import '../support/seed.js';
 
 import { Chat, textOf } from '../../src/headless.js';
 import { expect, onCleanup, play } from '../support/index.js';

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import * as fc from 'fast-check';
+import '../support/seed.js';
 
 import { loadAll } from '../../src/markdown/characters.js';
 import { describeWithFixtures, fixtureJson, fixtureText } from '../support/index.js';

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import * as fc from 'fast-check';
+import '../support/seed.js';
 
 import { MarkdownWriter } from '../../src/markdown/index.js';
 import { describeWithFixtures, fixtureJson } from '../support/index.js';

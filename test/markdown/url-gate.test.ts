@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import * as fc from 'fast-check';
+import '../support/seed.js';
 
 import { definitionAt, labelKey, mayDefine, safeUrl, TAIL, targetOf } from '../../src/markdown/links.js';
 

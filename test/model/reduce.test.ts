@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import '../support/seed.js';
 
 import { reduce } from '../../src/model/reduce.js';
 import type { RunEvent } from '../../src/model/run-event.js';

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import '../support/seed.js';
 
 import { reduce } from '../../src/model/reduce.js';
 import { Replay } from '../../src/model/replay.js';

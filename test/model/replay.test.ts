@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import '../support/seed.js';
 import { reduceAll } from '../../src/model/reduce.js';
 import { Replay } from '../../src/model/replay.js';
 import type { RunEvent } from '../../src/model/run-event.js';

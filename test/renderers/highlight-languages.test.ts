@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import '../support/seed.js';
 import { grammarFor } from '../../src/renderers/highlight-languages.js';
 import { LineWriter } from '../../src/renderers/highlight-lines.js';
 import { expect } from '../support/index.js';

@@ -1,4 +1,5 @@
 import * as fc from 'fast-check';
+import './seed.js';
 
 import type { Answer, Step } from './play-script.js';
 import { base64, eventsOf, tongues, utf8 } from './fault-tongues.js';

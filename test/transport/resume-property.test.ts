@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import '../support/seed.js';
 import { Chat, textOf } from '../../src/headless.js';
 import { onCleanup } from '../support/cleanup.js';
 import { expect } from '../support/index.js';

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import '../support/seed.js';
 
 import { ErrorLines } from '../../src/wire/error-lines.js';
 import { createSSEDecoder } from '../../src/wire/sse.js';
