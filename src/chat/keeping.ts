@@ -46,12 +46,16 @@ export class Keeping {
     if (!found || chat.busy || chat.thread.get().messages.length) return;
     const { title = null, running } = found;
     const thread = { ...emptyThread, id: found.id, title, messages: messagesFrom(found.messages) };
+    // What is kept says that the answer runs, until it is known whether it does: this page may be left again.
+    if (running) this.leave();
     show(thread);
     if (!running) return;
     const run = await chat
       .resume({ ...runningIn(thread), ...running })
       .then((answer) => (answer || chat.busy ? undefined : interrupted()), interrupted);
-    if (run) show({ ...chat.thread.get(), run });
+    if (!run) return;
+    this.#keeper?.begin();
+    show({ ...chat.thread.get(), run });
   }
 
   async #found({ id, messages }: Thread): Promise<RestoredThread | undefined> {

@@ -174,9 +174,11 @@ export class FetchTransport implements Transport {
     const { resumeEndpoint, sendEndpoint, endpoint } = this.#options;
     // Some backends send all of it, some only what is new: without an id there is no telling which.
     const marked = lastEventId !== '' || !cut;
-    const fill = (template: string) => ({
-      address: fillAddress(template, { text: '', messages: [], threadId }),
-    });
+    // An address that needs a thread's id is no place to ask at without one.
+    const fill = (template: string) =>
+      threadId === null && template.includes('{threadId}')
+        ? undefined
+        : { address: fillAddress(template, { text: '', messages: [], threadId }) };
     const asked: BackendRequest | undefined =
       protocol.resume?.(endpoint, running) ??
       (resumeEndpoint !== undefined && marked ? fill(resumeEndpoint) : undefined) ??

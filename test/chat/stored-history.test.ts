@@ -85,6 +85,37 @@ describe('history in the browser', () => {
     expect((await server.requests(2))[1]).to.include({ method: 'GET', url: '/runs/7' });
   });
 
+  it('goes on also after a reload while it was being asked for', async () => {
+    const server = await play({
+      answers: [
+        { headers: { 'content-location': 'runs/7' }, steps: [{ write: say('Clouds ') }, { gate: 'never' }] },
+        { steps: [{ write: say('Clouds ') + say('drift.') + done }] },
+      ],
+    });
+    const endpoint = `${server.url}/ask`;
+    const first = await reloaded(endpoint);
+    void first.send('Why?');
+    await until(() => lastText(first) === 'Clouds ');
+    dispatchEvent(new Event('pagehide'));
+    first.detach();
+    // This page is left before its request is answered.
+    const asked = new Promise<void>((resolve) => {
+      const second = new Chat({
+        endpoint,
+        history: 'session',
+        fetch: () => {
+          resolve();
+          return new Promise(() => {});
+        },
+      });
+      void second.restore();
+    });
+    await asked;
+    const third = await reloaded(endpoint);
+    await until(() => third.status.get() === 'complete');
+    expect(third.messages.get().map(textOf)).to.deep.equal(['Why?', 'Clouds drift.']);
+  });
+
   it('goes on, in an element of its own, with an answer that another element was removed from', async () => {
     const server = await play({
       answers: [

@@ -140,6 +140,14 @@ describe('an answer that was cut', () => {
     expect(await server.requests()).to.have.length(1);
   });
 
+  it('is not asked for at an address that needs a thread which has no id', async () => {
+    const { error, text } = await resumed([cut(said('Clouds', 1))], {
+      resumeEndpoint: '/threads/{threadId}/stream',
+    });
+    expect(text).to.equal('Clouds');
+    expect(error).to.include({ code: 'interrupted', retryable: true });
+  });
+
   it('is not asked for where the backend has no way to go on', async () => {
     const { error, server } = await resumed([cut(said('Clouds', 1))], { resumeEndpoint: undefined });
     expect(error).to.include({ code: 'interrupted' });
