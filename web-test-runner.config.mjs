@@ -40,7 +40,7 @@ export default {
     }),
   ],
   middleware: testServer({ nonce, port, other: await startOtherOrigin() }),
-  testFramework: { config: { timeout: 10_000, forbidOnly: process.env.CI === 'true' } },
+  testFramework: { config: { timeout: 30_000, forbidOnly: process.env.CI === 'true' } },
   testRunnerHtml: () =>
     '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Tests</title></head>' +
     `<body><script type="module" src="${run}"></script></body></html>`,
