@@ -59,6 +59,7 @@ export class WaitTeller implements ReactiveController {
   look(run: Run | null | undefined, answer: Message | undefined): void {
     if (run?.id !== this.#run) {
       this.#run = run?.id;
+      this.#lookAtClock(false);
       this.#slow = false;
       this.#said = undefined;
     }

@@ -280,8 +280,11 @@ describe('an answer that takes long', () => {
     script.push(text('Found'), { type: 'run-end' });
     await is(element, 'complete');
     void element.send('And?');
-    await until(() => messages(element).length === 4 && shows(last(element), 'Working'));
+    await until(
+      () => script.asked === 2 && messages(element).length === 4 && shows(last(element), 'Working'),
+    );
     expect(shows(last(element), 'Still')).to.equal(false);
+    expect(time.pending()).to.equal(1);
     script.push(text('Also'));
     await until(() => shows(last(element), 'Also'));
     expect(time.pending()).to.equal(0);
