@@ -6,6 +6,7 @@ import type { Wait } from '../model/thread.js';
 import { load } from '../transport/load.js';
 import type { RunningRequest, RunRequest, Transport } from '../transport/transport.js';
 import { RunGuard } from '../wire/guard.js';
+import { nextFrame } from './next-frame.js';
 import { answersIn, failureIn } from './reading.js';
 import type { Reader, Running } from './run-ports.js';
 import { Turn } from './turn.js';
@@ -39,7 +40,8 @@ export class RunReader implements Reader {
     let batches: Batches | undefined;
     try {
       const wait = (one: Wait, signal: AbortSignal) => this.#wait(one, signal);
-      batches = this.#transport.run({ ...request, key: run.id, wait }, run.signal)[Symbol.asyncIterator]();
+      const asked = { ...request, key: run.id, wait, nextFrame };
+      batches = this.#transport.run(asked, run.signal)[Symbol.asyncIterator]();
       const turn = new Turn();
       while (!run.over) {
         const batch = await this.#next(batches);

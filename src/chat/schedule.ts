@@ -20,13 +20,21 @@ export function scheduleFrame(callback: () => void): () => void {
   const framed = typeof requestAnimationFrame === 'function';
   if (!waiting.size) since = performance.now();
   waiting.add(callback);
-  if (framed) frame ??= requestAnimationFrame(run);
+  if (framed && frame === undefined) expectFrame();
   timer ??= setTimeout(look, framed ? withoutFrame : 16);
   return () => void waiting.delete(callback);
 }
 
+/** Those that wait are called in the next frame, after what was asked of that frame before. */
+export function expectFrame(): void {
+  const mine = requestAnimationFrame(() => {
+    if (frame === mine) frame = undefined;
+    run();
+  });
+  frame = mine;
+}
+
 function run(): void {
-  frame = undefined;
   const callbacks = [...waiting];
   waiting.clear();
   for (const callback of callbacks) call(callback);
@@ -39,6 +47,7 @@ function look(): void {
   if (frame !== undefined && left > 1) timer = setTimeout(look, left);
   else {
     if (frame !== undefined) cancelAnimationFrame(frame);
+    frame = undefined;
     run();
   }
 }

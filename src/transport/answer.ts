@@ -10,7 +10,7 @@ import { Body, cannotStream, framingOf, type BodyFraming } from './body.js';
 import { EventReader, type Batch } from './event-reader.js';
 import { Journal, type Taken } from './journal.js';
 import { load } from './load.js';
-import type { RunReport } from './transport.js';
+import type { RunReport, RunRequest } from './transport.js';
 
 /** Milliseconds for which a connection may stay open, and silent, when nothing but its close is still to come. */
 const drainTime = 2000;
@@ -20,6 +20,7 @@ export interface ReadOptions {
   limits: Limits;
   signal: AbortSignal;
   inspect: (note: Partial<RunReport>) => void;
+  nextFrame?: RunRequest['nextFrame'];
 }
 
 /** One answer, over as many connections as it takes. */
@@ -97,7 +98,7 @@ export class Answer {
     response: Response,
     signal: AbortSignal,
   ): Promise<{ body: Body; chunks: AsyncIterable<Uint8Array> }> {
-    const { protocol, limits, inspect } = this.#options;
+    const { protocol, limits, inspect, nextFrame } = this.#options;
     if (!response.body) throw noBody(response.status);
     const any = protocol.framing === 'any';
     const type = response.headers.get('content-type');
@@ -113,7 +114,7 @@ export class Answer {
     const { idleTimeout, progressTimeout } = limits;
     this.#lastProgress = performance.now();
     const lastProgress = () => this.#lastProgress;
-    const options = { signal, idleTimeout, progressTimeout, lastProgress };
+    const options = { signal, idleTimeout, progressTimeout, lastProgress, nextFrame };
     return {
       body: new Body({ framing, any, labelled: type !== null, limits, onFraming }),
       chunks: readChunks(response.body, options),

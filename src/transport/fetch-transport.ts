@@ -147,10 +147,10 @@ export class FetchTransport implements Transport {
   #answer(
     protocol: Protocol,
     { headers }: Response,
-    { inspect = () => {} }: RunRequest,
+    { inspect = () => {}, nextFrame }: RunRequest,
     signal: AbortSignal,
   ) {
-    return new Answer(headers, { protocol, limits: this.#limits, signal, inspect });
+    return new Answer(headers, { protocol, limits: this.#limits, signal, inspect, nextFrame });
   }
 
   /** The run events of an answer, to its end. */

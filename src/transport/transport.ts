@@ -27,6 +27,8 @@ export interface RunRequest extends ProtocolRequest {
   readonly inspect?: (note: Partial<RunReport>) => void;
   /** Waits where a person can see it, and cut it short; resolves when it is time, or when the signal aborts. */
   readonly wait?: (wait: Wait, signal: AbortSignal) => Promise<void>;
+  /** The start of the next frame, up to which a stream need not be read; undefined where none will be drawn. */
+  readonly nextFrame?: () => Promise<void> | undefined;
   /** Names the question, the same for every try, so that a backend can tell a repetition. */
   readonly key?: string;
 }
