@@ -216,7 +216,10 @@ const look = css`
   }
 `;
 
-/** After the last word, whatever holds it; as wide as nothing, so that no line breaks for it. */
+/**
+ * After the last word, whatever holds it; as wide as nothing, so that no line breaks for it. Not by `opacity`, which makes
+ * a layer of its own that the engine arranges anew in each frame.
+ */
 const caret = css`
   :host([streaming])
     :is(p, h1, h2, h3, h4, h5, h6, pre span, td, li:empty):last-child:not(:not(:last-child) *)::after {
@@ -226,9 +229,8 @@ const caret = css`
     block-size: 1.05em;
     margin-inline: 2px -10px;
     vertical-align: -0.18em;
-    background: var(--_accent);
+    background: color-mix(in srgb, var(--_accent) 75%, transparent);
     border-radius: 2px;
-    opacity: 0.75;
   }
   @media (forced-colors: active) {
     :host([streaming]) :is(p, h1, h2, h3, h4, h5, h6, pre span, td, li:empty)::after {
