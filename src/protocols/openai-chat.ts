@@ -34,6 +34,29 @@ export const openAIChat: Protocol = {
   decoder: () => new OpenAIChatDecoder(),
 };
 
+/** What chunks say of themselves. */
+const usual = ['id', 'object', 'created', 'model', 'choices', 'system_fingerprint', 'service_tier'];
+
+/** The text of a chunk that brings nothing else, as nearly all do: to look for all that hosts add costs ten times as much. */
+function onlyContent(chunk: JSONObject): string | undefined {
+  const { choices } = chunk;
+  if (!hasOnly(chunk, usual) || !Array.isArray(choices) || choices.length !== 1) return undefined;
+  const choice: unknown = choices[0];
+  if (!isObject(choice) || choice.index !== 0 || !hasOnly(choice, ['index', 'delta'])) return undefined;
+  const { delta } = choice;
+  if (!isObject(delta) || !hasOnly(delta, ['role', 'content'])) return undefined;
+  return typeof delta.content === 'string' ? delta.content : undefined;
+}
+
+/** Whether no other property holds anything. */
+function hasOnly(object: JSONObject, names: readonly string[]): boolean {
+  for (const name in object) {
+    const value = object[name];
+    if (value !== null && value !== '' && !names.includes(name)) return false;
+  }
+  return true;
+}
+
 class OpenAIChatDecoder implements Decoder {
   readonly #text = new TextParts();
   readonly #think = new ThinkTags();
@@ -50,6 +73,8 @@ class OpenAIChatDecoder implements Decoder {
     if (data.trim() === '[DONE]') return this.#end();
     const chunk = parseJSON(data);
     if (!isObject(chunk)) return name === 'error' ? this.#fail({ message: data }) : null;
+    const content = name ? undefined : onlyContent(chunk);
+    if (content !== undefined) return [...this.#start(chunk), ...this.#show(this.#think.push(content))];
     if (name === 'error' || own(chunk, 'error')) return this.#fail(chunk);
     const citations = this.#citations.inChunk(chunk);
     if (own(chunk, 'choices') === undefined) return this.#aside(name, chunk, citations);

@@ -6,11 +6,10 @@ export interface ThinkPiece {
 
 const close = '</think>';
 
-/** How much of the end of `text` may be the beginning of `tag`. */
+/** How much of the end of `text` may be the beginning of `tag`, which has no second `<`. */
 function partOf(tag: string, text: string): number {
-  let size = Math.min(tag.length - 1, text.length);
-  while (size && !tag.startsWith(text.slice(-size))) size--;
-  return size;
+  const at = text.lastIndexOf('<');
+  return at >= 0 && tag.length > text.length - at && tag.startsWith(text.slice(at)) ? text.length - at : 0;
 }
 
 /**
