@@ -35,7 +35,7 @@ const nothingToSee = /^(?=.*[^ \t\r\n])[\s\p{DI}\u2800]+$/su;
  */
 export class ChatStreamMarkdownElement extends LitElement {
   static override properties = {
-    text: {},
+    text: { noAccessor: true },
     complete: { type: Boolean },
     streaming: { type: Boolean, reflect: true },
     blockRenderers: { attribute: false },
@@ -43,7 +43,6 @@ export class ChatStreamMarkdownElement extends LitElement {
   };
   static override styles = [base, codeStyles, tableStyles, imageStyles, markdownStyles];
 
-  declare text: string;
   declare complete: boolean;
   declare streaming: boolean;
   /** What shows code of a language, math and tables in another way, instead of the provider's. Counts for new blocks. */
@@ -52,6 +51,7 @@ export class ChatStreamMarkdownElement extends LitElement {
   declare unseen: boolean | undefined;
   readonly #strings = consume(this, stringsContext);
   readonly #context = consume(this, renderingContext);
+  #text = '';
   #writer: MarkdownWriter | undefined;
   #pace: Pace | undefined;
   #written = '';
@@ -63,9 +63,27 @@ export class ChatStreamMarkdownElement extends LitElement {
 
   constructor() {
     super();
-    this.text = '';
     this.complete = false;
     this.streaming = false;
+  }
+
+  get text(): string {
+    return this.#text;
+  }
+
+  set text(text: string) {
+    const before = this.#text;
+    this.#text = text;
+    this.requestUpdate('text', before);
+  }
+
+  /** @internal Text that goes on where the last one ended is written at once: there is nothing to render. */
+  grow(text: string): void {
+    if (this.isUpdatePending || !this.hasUpdated) this.text = text;
+    else {
+      this.#text = text;
+      this.#show();
+    }
   }
 
   get #root(): HTMLElement {
@@ -81,6 +99,10 @@ export class ChatStreamMarkdownElement extends LitElement {
   }
 
   protected override updated(): void {
+    this.#show();
+  }
+
+  #show(): void {
     const text = this.text ?? '';
     const goesOn = this.#ended ? this.complete && text === this.#written : text.startsWith(this.#written);
     const writer = (goesOn && this.#writer) || this.#start();

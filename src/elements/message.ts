@@ -1,20 +1,23 @@
 import { LitElement, html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
+import { live } from 'lit/directives/live.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { DataPart, Message, Part, Progress, Wait } from '../model/thread.js';
 import { textOf } from '../model/thread.js';
 import { copyText } from '../controllers/clipboard.js';
 import { consume, renderingContext, stringsContext } from '../controllers/contexts.js';
 import { english } from '../controllers/strings.js';
-import { base, steps } from './base.styles.js';
+import { base } from './base.styles.js';
 import { ChatRatedEvent, ChatRegenerateEvent } from './events.js';
 import type { Rating } from './events.js';
 import { filesView } from './files.js';
 import { icon } from './icon.js';
 import type { IconName } from './icon.js';
+import type { ChatStreamMarkdownElement } from './markdown.js';
 import { messageStyles } from './message.styles.js';
 import { progressView } from './progress.js';
 import { sourcesView } from './sources.js';
+import { steps } from './steps.styles.js';
 import { WaitView } from './wait.js';
 import { waitStyles } from './wait.styles.js';
 
@@ -44,7 +47,7 @@ import { waitStyles } from './wait.styles.js';
  */
 export class ChatStreamMessageElement extends LitElement {
   static override properties = {
-    message: { attribute: false },
+    message: { attribute: false, noAccessor: true },
     progress: { attribute: false },
     wait: { attribute: false },
     slow: { attribute: false },
@@ -57,8 +60,6 @@ export class ChatStreamMessageElement extends LitElement {
   /** Asked to register what draws widgets, when there is the first one; set by the door that registers messages. */
   static needWidget: () => void = () => {};
 
-  /** The message to show: plain data. */
-  declare message: Message | undefined;
   /** What the backend does while nothing of the answer has come. */
   declare progress: readonly Progress[] | undefined;
   /** Until when the answer's run waits, and why; what moves by itself rests meanwhile. */
@@ -77,6 +78,9 @@ export class ChatStreamMessageElement extends LitElement {
   readonly #strings = consume(this, stringsContext);
   readonly #rendering = consume(this, renderingContext);
   readonly #wait = new WaitView(this);
+  #message: Message | undefined;
+  /** What the last part is written in, if that is text. */
+  #writing: ChatStreamMarkdownElement | null = null;
 
   constructor() {
     super();
@@ -84,6 +88,28 @@ export class ChatStreamMessageElement extends LitElement {
     this.unseen = false;
     this.regenerable = false;
     this.rating = null;
+  }
+
+  /** The message to show: plain data. */
+  get message(): Message | undefined {
+    return this.#message;
+  }
+
+  set message(message: Message | undefined) {
+    const before = this.#message;
+    this.#message = message;
+    const more = this.isUpdatePending ? undefined : moreText(before, message);
+    // Past the template: of a frame of an answer there is nothing else to look at.
+    if (more !== undefined && this.#writing) this.#writing.grow(more);
+    else this.requestUpdate('message', before);
+  }
+
+  protected override updated(): void {
+    const written = this.renderRoot.querySelectorAll<ChatStreamMarkdownElement>(
+      '.answer > chat-stream-markdown',
+    );
+    this.#writing =
+      this.#message?.parts.at(-1)?.type === 'text' ? (written[written.length - 1] ?? null) : null;
   }
 
   get #words() {
@@ -135,7 +161,7 @@ export class ChatStreamMessageElement extends LitElement {
     switch (part.type) {
       case 'text':
         return html`<chat-stream-markdown
-          .text=${part.text}
+          .text=${live(part.text)}
           .unseen=${this.unseen}
           ?complete=${part.done || !last}
           ?streaming=${last && !part.done && !this.wait}
@@ -234,6 +260,20 @@ function noteView(data: { level?: unknown; title?: unknown; message?: unknown })
     ${typeof title === 'string' && title ? html`<strong dir="auto">${title}</strong>` : nothing}
     <chat-stream-markdown .text=${typeof message === 'string' ? message : ''} complete></chat-stream-markdown>
   </div>`;
+}
+
+/** The text of the last part, if that grew and all else is as it was. */
+function moreText(before: Message | undefined, message: Message | undefined): string | undefined {
+  const last = message?.parts.at(-1);
+  const was = before?.parts.at(-1);
+  if (last?.type !== 'text' || was?.type !== 'text' || last.id !== was.id || last.done || was.done)
+    return undefined;
+  // With its first words the answer stops saying that it is worked on.
+  if (!was.text || message!.status !== before!.status || message!.parts.length !== before!.parts.length)
+    return undefined;
+  return message!.parts.every((part, index) => part === before!.parts[index] || part === last)
+    ? last.text
+    : undefined;
 }
 
 /** Whether a streaming answer shows nothing that moves by itself: no open text, no running tool. */

@@ -2,9 +2,10 @@ import { LitElement, css, html, nothing } from 'lit';
 import type { ToolCallPart } from '../model/thread.js';
 import { consume, stringsContext } from '../controllers/contexts.js';
 import { english } from '../controllers/strings.js';
-import { base, steps } from './base.styles.js';
+import { base } from './base.styles.js';
 import { icon } from './icon.js';
 import { dots } from './progress.js';
+import { steps } from './steps.styles.js';
 
 /**
  * One step of an answer that the backend did with a tool: its name and state in a line, input and output behind it.

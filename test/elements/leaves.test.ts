@@ -124,6 +124,53 @@ describe('chat-stream-message', () => {
     expect(wanted).to.deep.equal(['m']);
   });
 
+  it('shows text as it grows, is taken back and grows again', async () => {
+    const growing = (text: string, done = false): Message => ({
+      ...message('assistant', text),
+      status: done ? 'complete' : 'streaming',
+      parts: [{ type: 'text', id: 't', text, done }],
+    });
+    const element = await fixture<ChatStreamMessageElement>(
+      html`<chat-stream-message .message=${growing('One')}></chat-stream-message>`,
+    );
+    await until(() => shows(element, 'One'));
+    const paragraph = inside(part(element, 'chat-stream-markdown'), 'p')!;
+    element.message = growing('One two');
+    await until(() => shows(element, 'One two'));
+    element.message = growing('One two **three**');
+    await until(() => shows(element, 'One two three'));
+    expect(paragraph.isConnected, 'the same paragraph').to.equal(true);
+    element.message = growing('One', true);
+    await until(() => read(part(element, 'chat-stream-markdown')) === 'One');
+    element.message = growing('Uno');
+    await until(() => shows(element, 'Uno'));
+    element.message = { ...growing('Uno dos'), parts: [...growing('Uno dos').parts, ...growing('').parts] };
+    await until(() => shows(element, 'Uno dos'));
+  });
+
+  it('shows what else changes in the frame in which its text grows', async () => {
+    const growing = (text: string): Message => ({
+      ...message('assistant', text),
+      status: 'streaming',
+      parts: [
+        { type: 'reasoning', id: 'r', text: `So ${text}`, done: false },
+        { type: 'text', id: 't', text, done: false },
+      ],
+    });
+    const element = await fixture<ChatStreamMessageElement>(
+      html`<chat-stream-message .message=${growing('One')}></chat-stream-message>`,
+    );
+    element.message = growing('One two');
+    await until(() => {
+      const [reasoning, answer] = element.shadowRoot!.querySelectorAll('chat-stream-markdown');
+      return shows(reasoning!, 'So One two') && shows(answer!, 'One two');
+    });
+    const more = growing('One two three');
+    element.message = { ...more, parts: [growing('One two').parts[0]!, more.parts[1]!] };
+    element.wait = { kind: 'resume', until: null, reason: { code: 'network', message: '', retryable: true } };
+    await until(() => shows(element, 'One two three') && inside(element, '[part="wait"]'));
+  });
+
   it('leaves a finished text alone when the message changes', async () => {
     const element = await fixture<ChatStreamMessageElement>(
       html`<chat-stream-message .message=${message('assistant', 'a')}></chat-stream-message>`,
