@@ -1,5 +1,6 @@
 import { reduce } from '../../src/model/reduce.js';
 import type { RunEvent } from '../../src/model/run-event.js';
+import { endRun } from '../../src/model/run-state.js';
 import { emptyThread, textOf, type Thread } from '../../src/model/thread.js';
 import { expect } from '../support/index.js';
 import { after, asked, delta, opened, parts, question, start } from './threads.js';
@@ -119,6 +120,14 @@ describe('what a run says of itself', () => {
       progress: [],
       error: { code: 'backend', message: 'No', retryable: false, status: 500 },
     });
+  });
+
+  it('is stopped, and nothing else, where a person stopped it before anything was read', () => {
+    const reason = { code: 'network', message: 'gone', retryable: true } as const;
+    const waiting = after({ type: 'run-wait', wait: { kind: 'retry', until: 5, reason } });
+    const thread = endRun(waiting, 'stopped');
+    expect(thread.run).to.deep.equal({ id: 'run', status: 'stopped', progress: [] });
+    expect(thread.messages[1]).to.include({ id: 'answer', status: 'stopped' });
   });
 
   it('closes the answer and its parts', () => {

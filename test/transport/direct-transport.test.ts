@@ -27,4 +27,26 @@ describe('a transport of the page', () => {
     expect(chat.error.get()).to.include({ code: 'backend', backendMessage: 'Out of memory' });
     expect(lastText(chat)).to.equal('Half');
   });
+
+  it('is left where the person stops it: nothing of what it still says is handed on, no end either', async () => {
+    const stop = new AbortController();
+    let left = false;
+    const transport = new DirectTransport(async function* () {
+      try {
+        yield 'Half';
+        yield ' and what nobody wants';
+        yield ' any more';
+      } finally {
+        left = true;
+      }
+    });
+    const request = { text: 'Why?', messages: [], threadId: null };
+    const batches: unknown[] = [];
+    for await (const batch of transport.run(request, stop.signal)) {
+      batches.push(batch);
+      stop.abort();
+    }
+    expect(batches).to.deep.equal([[{ type: 'part-delta', id: 'text', delta: 'Half' }]]);
+    expect(left).to.equal(true);
+  });
 });

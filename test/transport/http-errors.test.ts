@@ -1,5 +1,6 @@
 import { Chat } from '../../src/headless.js';
 import { describeWithFixtures, expect, fixtureJson, play } from '../support/index.js';
+import { ask } from './helpers.js';
 
 interface Case {
   name: string;
@@ -56,4 +57,41 @@ describeWithFixtures('error answers of real backends', () => {
       expect(count, name).to.equal(passes ? 3 : 1);
     }
   }).timeout(60_000);
+});
+
+describe('an error answer', () => {
+  const wordsOf = async (body: string | null, type: string | undefined) => {
+    const headers = type === undefined ? [] : [['content-type', type] as [string, string]];
+    // As bytes: text would get a label by itself.
+    const bytes = body === null ? null : new TextEncoder().encode(body);
+    const { error } = await ask({
+      endpoint: '/x',
+      fetch: async () => new Response(bytes, { status: 400, headers }),
+    });
+    expect(error).to.include({ code: 'http', status: 400, detail: 'invalid-request' });
+    return error?.backendMessage;
+  };
+
+  it('may stand in a list, as Google writes it', async () => {
+    const body = '[{"error":{"code":400,"message":"No such model","status":"INVALID_ARGUMENT"}}]';
+    expect(await wordsOf(body, 'application/json')).to.equal('No such model');
+    expect(await wordsOf('["One","Two"]', 'application/json')).to.equal('One; Two');
+  });
+
+  it('says nothing by JSON without words', async () => {
+    for (const body of ['{}', '[]', '[{}]', '{"ok":false}', 'null', '42'])
+      expect(await wordsOf(body, 'application/json'), body).to.equal(undefined);
+  });
+
+  it('is read without a label too; a page is never shown, whatever it is called', async () => {
+    expect(await wordsOf('Too many words', undefined)).to.equal('Too many words');
+    expect(await wordsOf(' <p>Bad request', undefined)).to.equal(undefined);
+    expect(await wordsOf('Bad request', 'Text/HTML; charset=utf-8')).to.equal(undefined);
+    expect(await wordsOf(null, undefined)).to.equal(undefined);
+  });
+
+  it('is passed over where it is longer than a notice', async () => {
+    expect(await wordsOf('x'.repeat(300), 'text/plain')).to.equal('x'.repeat(300));
+    expect(await wordsOf('x'.repeat(301), 'text/plain')).to.equal(undefined);
+  });
 });

@@ -1,4 +1,6 @@
 import { Chat } from '../../src/headless.js';
+import { events } from '../../src/protocols/events.js';
+import type { Protocol } from '../../src/protocols/protocol.js';
 import { expect, play, streamed } from '../support/index.js';
 import { ask, hello } from './helpers.js';
 
@@ -48,6 +50,27 @@ describe('the request', () => {
       deep: [{ t: 't1', m: [{ role: 'user', content: 'Why?' }] }],
     });
     expect(bodies[3]).to.deep.equal({ asked: 'Why?', all: 'Why?' });
+  });
+
+  it('leaves what is no text in a body as it is', async () => {
+    const server = await play(streamed(hello));
+    const own = { model: 'm', temperature: 0.5, stop: null, tools: [true, 'x'] };
+    await ask({ endpoint: server.url, body: { q: '$message', ...own } });
+    await ask({ endpoint: server.url, body: () => ['a', 1] });
+    await ask({ endpoint: server.url, body: () => null });
+    const bodies = (await server.requests(3)).map(({ body }) => JSON.parse(body));
+    expect(bodies[0]).to.deep.equal({ q: 'Why?', ...own });
+    expect(bodies[1], 'a list is the body').to.deep.equal(['a', 1]);
+    expect(bodies[2], 'nothing of the page').to.include({ message: 'Why?' });
+  });
+
+  it('is what the page makes of it where the protocol makes something else than an object', async () => {
+    const server = await play(streamed(hello));
+    const protocol: Protocol = { ...events, name: 'words', encode: ({ text }) => ({ body: text }) };
+    await ask({ endpoint: server.url, protocol });
+    await ask({ endpoint: server.url, protocol, body: { model: 'm' } });
+    const bodies = (await server.requests(2)).map(({ body }) => JSON.parse(body));
+    expect(bodies).to.deep.equal(['Why?', { model: 'm' }]);
   });
 
   it('takes its shape from the endpoint where that is telling', async () => {
@@ -126,6 +149,50 @@ describe('the request', () => {
       'Bearer 1',
       'Bearer 2',
     ]);
+  });
+
+  it('lets the page’s own headers win', async () => {
+    const server = await play(streamed(hello));
+    const headers = { Accept: 'text/plain', 'Content-Type': 'application/vnd.page+json' };
+    await ask({ endpoint: server.url, headers });
+    const [request] = await server.requests(1);
+    expect(request?.headers).to.include({
+      accept: 'text/plain',
+      'content-type': 'application/vnd.page+json',
+    });
+  });
+
+  it('carries cookies to its own origin alone, unless the page says otherwise', async () => {
+    const seen: (RequestCredentials | undefined)[] = [];
+    const noting: typeof fetch = async (_address, init) => {
+      seen.push(init?.credentials);
+      return new Response(hello, { headers: { 'content-type': 'text/event-stream' } });
+    };
+    await ask({ endpoint: '/x', fetch: noting });
+    await ask({ endpoint: '/x', fetch: noting, credentials: 'include' });
+    await ask({ endpoint: '/x', fetch: noting, credentials: 'omit' });
+    expect(seen).to.deep.equal(['same-origin', 'include', 'omit']);
+  });
+
+  it('is never sent with headers that none may have, nor with a body that is no JSON', async () => {
+    const server = await play(streamed(hello));
+    for (const options of [{ headers: { 'not a name': 'x' } }, { body: () => ({ at: 10n }) }]) {
+      const { error, chat } = await ask({ endpoint: server.url, ...options });
+      expect(error).to.include({ code: 'protocol', retryable: true });
+      expect(chat.status.get()).to.equal('error');
+    }
+    expect(await server.requests()).to.have.length(0);
+  });
+
+  it('keeps the page’s headers from an address that is none', async () => {
+    const seen: (string | null)[] = [];
+    const noting: typeof fetch = async (_address, init) => {
+      seen.push(new Headers(init?.headers).get('authorization'));
+      return new Response('<p>', { headers: { 'content-type': 'text/html' } });
+    };
+    const headers = { authorization: 'Bearer secret' };
+    await ask({ endpoint: '/x', fallbackEndpoint: 'https://[', headers, fetch: noting });
+    expect(seen).to.deep.equal(['Bearer secret', null]);
   });
 
   it('is never sent when the headers function fails', async () => {

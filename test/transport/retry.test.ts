@@ -1,6 +1,6 @@
 import { Chat, type RunFailure } from '../../src/headless.js';
 import { expect, play, until, type PlayScript } from '../support/index.js';
-import { ask, hello } from './helpers.js';
+import { ask, hello, replace } from './helpers.js';
 
 type Answer = PlayScript['answers'][number];
 const whole: Answer = { steps: [{ write: hello }] };
@@ -101,6 +101,21 @@ describe('retry', () => {
       expect(sent).to.equal(1);
     });
 
+    it('never happens where there is no network, with a key either', async () => {
+      replace(navigator, 'onLine', false);
+      let sent = 0;
+      const { error } = await ask({
+        endpoint: '/x',
+        idempotencyHeader: 'Idempotency-Key',
+        fetch: () => {
+          sent++;
+          return Promise.reject(new TypeError('no network'));
+        },
+      });
+      expect(error).to.include({ code: 'network', detail: 'offline', retryable: true });
+      expect(sent).to.equal(1);
+    });
+
     it('happens with a key, which is the same each time', async () => {
       const server = await play({ answers: [lost, whole] });
       const options = { endpoint: server.url, idempotencyHeader: 'Idempotency-Key' };
@@ -133,6 +148,20 @@ describe('retry', () => {
       expect(text).to.equal('Hello');
       const sent = (await server.requests(2)).map(({ headers }) => headers.authorization);
       expect(sent).to.deep.equal(['Bearer 1', 'Bearer 2']);
+    });
+
+    it('asks once more though the 401 has no body to be let go', async () => {
+      const answers = [
+        new Response(null, { status: 401 }),
+        new Response(hello, { headers: { 'content-type': 'text/event-stream' } }),
+      ];
+      const { text } = await ask({
+        endpoint: '/x',
+        headers: () => ({}),
+        fetch: async () => answers.shift()!,
+      });
+      expect(text).to.equal('Hello');
+      expect(answers).to.deep.equal([]);
     });
 
     it('gives up where that does not help', async () => {

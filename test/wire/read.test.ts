@@ -1,6 +1,7 @@
 import { ChatError } from '../../src/model/chat-error.js';
 import { readChunks } from '../../src/wire/read.js';
 import { expect, play } from '../support/index.js';
+import { turn } from '../support/server.js';
 
 const controllers: AbortController[] = [];
 function signal(): AbortSignal {
@@ -74,6 +75,22 @@ describe('reading a body', () => {
     expect(body.locked).to.equal(false);
   });
 
+  it('ends without an error where the stop comes in the moment in which the connection breaks', async () => {
+    const controller = new AbortController();
+    let asked = 0;
+    const broken = {
+      pull(stream: ReadableStreamDefaultController<Uint8Array>) {
+        if (!asked++) return stream.enqueue(new TextEncoder().encode('half'));
+        stream.error(new TypeError('reset'));
+        // After the reader has heard of the break, before it has told anybody.
+        queueMicrotask(() => queueMicrotask(() => controller.abort()));
+      },
+    };
+    const body = new ReadableStream(broken, { highWaterMark: 0 });
+    expect(await read(body, { signal: controller.signal })).to.deep.equal({ text: 'half', error: undefined });
+    expect(body.locked).to.equal(false);
+  });
+
   it('times out after silence and lets the body go', async () => {
     const server = await play({ answers: [{ steps: [{ write: 'half' }], end: 'hang' }] });
     const body = await bodyOf(server.url);
@@ -89,6 +106,30 @@ describe('reading a body', () => {
     const { text, error } = await read(await bodyOf(server.url), { idleTimeout: 3000 });
     expect(error).to.equal(undefined);
     expect(text).to.match(/end$/);
+  });
+
+  it('is no silence where it is the reader that takes its time', async () => {
+    const bytes = new TextEncoder().encode('x'.repeat(16 * 1024));
+    let stream!: ReadableStreamDefaultController<Uint8Array>;
+    const body = new ReadableStream<Uint8Array>({ start: (controller) => void (stream = controller) });
+    stream.enqueue(bytes);
+    let size = 0;
+    for await (const piece of readChunks(body, { signal: signal(), idleTimeout: 100 })) {
+      // Long enough for the silence to be judged, twice.
+      if (!size) await turn(500);
+      if (!size) stream.close();
+      size += piece.length;
+    }
+    expect(size).to.equal(bytes.length);
+  });
+
+  it('does not wait for anything where the signal has aborted before, and lets the body go', async () => {
+    let cancelled = false;
+    const body = new ReadableStream<Uint8Array>({ cancel: () => void (cancelled = true) });
+    const seen = await read(body, { signal: AbortSignal.abort(), idleTimeout: 60_000 });
+    expect(seen).to.deep.equal({ text: '', error: undefined });
+    expect(cancelled).to.equal(true);
+    expect(body.locked).to.equal(false);
   });
 
   it('ends at once when the signal aborts, and cancels a body that does not know the signal', async () => {
