@@ -47,11 +47,12 @@ export async function backendHistory(options: FetchOptions): Promise<History> {
     }
     return answer;
   };
-  const { rename, remove } = threads;
   return {
     list: async () => (threads.list && threads.readList?.(await call(threads.list()))) ?? [],
     load: async (id) => threads.readThread(await call(threads.load(id)), id),
-    ...(rename && { rename: async (id, title) => void (await call(rename(id, title))) }),
-    ...(remove && { remove: async (id) => void (await call(remove(id))) }),
+    ...(threads.rename && {
+      rename: async (id, title) => void (await call(threads.rename!(id, title))),
+    }),
+    ...(threads.remove && { remove: async (id) => void (await call(threads.remove!(id))) }),
   };
 }

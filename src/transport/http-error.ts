@@ -40,8 +40,7 @@ const details: Record<number, string> = {
 
 /** The backend's own words in the body of an error; HTML and long text are never shown. */
 function backendMessageIn(body: string, contentType: string | null): string | undefined {
-  let value = parseJSON(body);
-  if (Array.isArray(value) && value.length === 1) value = value[0];
+  const value = parseJSON(body);
   if (value !== undefined) return clean(failureTextIn(value));
   if (contentType?.toLowerCase().startsWith('text/html') || body.trimStart().startsWith('<'))
     return undefined;

@@ -30,8 +30,7 @@ export function retryDelay(
 }
 
 /** A status of the list, unless the backend says otherwise: `x-should-retry`, as the SDKs of OpenAI and Anthropic read it. */
-function mayRetry({ code, status = 0 }: ChatError, headers: Headers | undefined): boolean {
-  if (code !== 'http') return false;
+function mayRetry({ status = 0 }: ChatError, headers: Headers | undefined): boolean {
   const told = headers?.get('x-should-retry');
   return told === 'true' || (told !== 'false' && notNow.includes(status));
 }

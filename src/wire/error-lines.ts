@@ -25,7 +25,7 @@ export class ErrorLines {
     const tail = text.slice(start);
     const holds = (start > 0 || !this.#inside) && tail !== '' && name.startsWith(tail.slice(0, name.length));
     this.#held = holds ? tail : '';
-    if (text) this.#inside = !holds && (tail !== '' || (!start && this.#inside));
+    if (text) this.#inside = !holds && tail !== '';
     return holds ? text.slice(0, start) : text;
   }
 

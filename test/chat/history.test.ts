@@ -1,5 +1,5 @@
 import { Chat, textOf, type History } from '../../src/headless.js';
-import type { Protocol } from '../../src/protocols/protocol.js';
+import type { Protocol, ThreadProtocol } from '../../src/protocols/protocol.js';
 import { events } from '../../src/protocols/events.js';
 import { expect, play, until } from '../support/index.js';
 import { done, lastText, say } from './helpers.js';
@@ -60,6 +60,61 @@ describe('history', () => {
     expect(requests[2]?.body).to.equal('{"title":"Streams"}');
     expect(JSON.parse(requests[4]?.body ?? '')).to.include({ thread_id: 't1', message: 'And then?' });
     expect(requests.every((request) => request.headers.authorization === 'Bearer t')).to.equal(true);
+  });
+
+  it('offers no more than the backend can do', async () => {
+    const server = await play({ answers: [json([])] });
+    const reading: ThreadProtocol = {
+      load: (id) => ({ address: `${server.url}/threads/${id}` }),
+      readThread: (answer, id) => ({ id, messages: answer as [] }),
+    };
+    const of = (threads: ThreadProtocol) =>
+      new Chat({
+        endpoint: server.url,
+        protocol: { ...keeper, threads: () => threads },
+        history: 'backend',
+      }).history();
+    const history = await of(reading);
+    expect(history.rename).to.equal(undefined);
+    expect(history.remove).to.equal(undefined);
+    expect(await history.list(), 'no way to ask').to.deep.equal([]);
+    expect(await server.requests()).to.have.length(0);
+    const list = () => ({ address: `${server.url}/threads` });
+    expect(await (await of({ ...reading, list })).list(), 'nor to read').to.deep.equal([]);
+    await history.load('t1');
+    expect((await server.requests()).map(({ url }) => url)).to.include('/threads/t1');
+  });
+
+  it('asks a protocol that is a class of the page', async () => {
+    class Threads implements ThreadProtocol {
+      #address = (id: string) => ({ address: `${server.url}/kept/${id}` });
+      load = this.#address;
+      readThread = (_answer: unknown, id: string) => ({ id, messages: [] });
+      rename(id: string, title: string) {
+        return { ...this.#address(id), method: 'PATCH' as const, body: { title } };
+      }
+      remove(id: string) {
+        return { ...this.#address(id), method: 'DELETE' as const };
+      }
+    }
+    const server = await play({ answers: [json({}), json({})] });
+    const protocol = { ...keeper, threads: () => new Threads() };
+    const history = await new Chat({ endpoint: server.url, protocol, history: 'backend' }).history();
+    await history.rename?.('t1', 'Streams');
+    await history.remove?.('t1');
+    const asked = (await server.requests()).map(({ method, url }) => `${method} ${url}`);
+    expect(asked).to.deep.equal(['PATCH /kept/t1', 'DELETE /kept/t1']);
+  });
+
+  it('tells an answer that is no JSON from an empty one', async () => {
+    const page = { headers: { 'content-type': 'text/html' }, steps: [{ write: '<p>Sign in' }] };
+    const server = await play({ answers: [page, { steps: [{ write: ' \n' }] }] });
+    const chat = new Chat({ endpoint: server.url, protocol: keeper, history: 'backend' });
+    const history = await chat.history();
+    const error = await history.load('t1').catch((failure: unknown) => failure);
+    expect(error).to.include({ code: 'history', retryable: true });
+    await history.rename?.('t1', 'Streams');
+    expect(await server.requests()).to.have.length(2);
   });
 
   it('can be a port of the page', async () => {
