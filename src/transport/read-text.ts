@@ -25,12 +25,16 @@ export async function readText(response: Response, options: ReadTextOptions): Pr
       text += utf8.decode(chunk, { stream: true });
       if (size <= maxSize && performance.now() <= until) continue;
       if (cut) return text;
-      throw new ChatError('overflow', `The answer is larger than ${maxSize} bytes`, {
-        detail: 'answer-too-large',
-      });
+      throw size > maxSize ? tooLarge(maxSize) : tooSlow(timeout);
     }
   } catch (error) {
     if (!cut) throw error;
   }
   return text + utf8.decode();
 }
+
+const tooLarge = (maxSize: number): ChatError =>
+  new ChatError('overflow', `The answer is larger than ${maxSize} bytes`, { detail: 'answer-too-large' });
+
+const tooSlow = (timeout: number): ChatError =>
+  new ChatError('timeout', `The answer took longer than ${timeout} ms`, { retryable: true });
