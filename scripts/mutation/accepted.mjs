@@ -1,3 +1,5 @@
+import { TRANSPORT } from './equivalent-transport.mjs';
+
 /**
  * Mutants that live, each with the reason. `equivalent`: nobody could see the difference, whatever the test; it counts for
  * nothing. `accepted`: a test could see it, and would hold nothing that anybody relies on; it counts as survived.
@@ -163,6 +165,7 @@ export const EQUIVALENT = [
     to: '/[?#].*/',
     why: 'An address holds no line end, and one star takes all of a line.',
   },
+  ...TRANSPORT,
 ];
 
 /** @type {Known[]} */

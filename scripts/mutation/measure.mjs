@@ -6,7 +6,7 @@ import { Stryker } from '@stryker-mutator/core';
 
 import { fixturesFolder } from '../../test/support/page-server.mjs';
 import { at, root } from '../run.mjs';
-import { ROOMS, SLOW } from './rooms.mjs';
+import { ONCE, ROOMS, SLOW } from './rooms.mjs';
 
 /**
  * Mutates a room, or some of its files, and runs the tests on each mutant. Takes minutes to an hour.
@@ -18,6 +18,7 @@ export async function measure(room, { files, workers = 1 } = {}) {
   process.chdir(root);
   process.env.MUTATION_TESTS = ROOMS[room]?.join(' ');
   process.env.MUTATION_WITHOUT = SLOW.source;
+  process.env.MUTATION_ONCE = ONCE.source;
   const fixtures = fixturesFolder();
   if (fixtures) process.env.CHAT_STREAM_FIXTURES = fixtures;
   const report = `build/mutation/${room}.json`;

@@ -48,6 +48,8 @@ export interface Outcome {
   /** In milliseconds. */
   time: number;
   failure?: string;
+  /** Whether it was given up as it took too long. */
+  late?: boolean;
 }
 
 export interface Mutant {
@@ -57,9 +59,11 @@ export interface Mutant {
 
 export interface Ran {
   outcomes: Outcome[];
-  /** Whether the mutant was passed so often that a loop of it has no end. */
+  /** Whether a test did not end, or the mutant was passed so often that a loop of it has no end. */
   endless: boolean;
 }
+
+class Late extends Error {}
 
 const tests: Test[] = [];
 const newSuite = (name: string, parent?: Suite): Suite => ({
@@ -120,14 +124,15 @@ const turn = (): Promise<unknown> =>
     port2.postMessage(undefined);
   });
 
-/** Runs one test as test/support/guard.ts does, but for what the server knows. */
-async function runTest(test: Test): Promise<void> {
+/** Runs one test as test/support/guard.ts does, but for what the server knows; for `most` milliseconds. */
+async function runTest(test: Test, most: number): Promise<void> {
   let timer = 0;
   let overdue!: (error: Error) => void;
   const late = new Promise<never>((_resolve, reject) => (overdue = reject));
-  const limit = (milliseconds: number) => {
+  const limit = (asked: number) => {
+    const milliseconds = Math.min(asked, most);
     cancel(timer);
-    timer = wait(() => overdue(new Error(`took longer than ${milliseconds} ms`)), milliseconds);
+    timer = wait(() => overdue(new Late(`took longer than ${milliseconds} ms`)), milliseconds);
   };
   limit(test.limit);
   try {
@@ -142,11 +147,11 @@ async function runTest(test: Test): Promise<void> {
   settleFaults();
 }
 
-async function outcomeOf(test: Test): Promise<Outcome> {
+async function outcomeOf(test: Test, most = Infinity): Promise<Outcome> {
   const start = clock();
   mutation.currentTestId = test.id;
   try {
-    await runTest(test);
+    await runTest(test, most);
     return { id: test.id, time: clock() - start };
   } catch (error) {
     try {
@@ -154,7 +159,8 @@ async function outcomeOf(test: Test): Promise<Outcome> {
     } catch {
       // The first failure is the one that is told.
     }
-    return { id: test.id, time: clock() - start, failure: String(error) };
+    const late = error instanceof Late;
+    return { id: test.id, time: clock() - start, failure: String(error), late };
   } finally {
     mutation.currentTestId = undefined;
   }
@@ -169,8 +175,11 @@ const runner = {
     return tests.map(({ id }) => id);
   },
 
-  /** Runs tests in this order, up to the first that fails where a mutant is active. */
-  async run(ids: string[], mutant?: Mutant): Promise<Ran> {
+  /**
+   * Runs tests in this order, up to the first that fails where a mutant is active; `limits` are the milliseconds that some
+   * may take at most.
+   */
+  async run(ids: string[], mutant?: Mutant, limits: Record<string, number> = {}): Promise<Ran> {
     mutation.activeMutant = mutant?.id;
     mutation.hitLimit = mutant?.hitLimit;
     mutation.hitCount = mutant?.hitLimit === undefined ? undefined : 0;
@@ -179,11 +188,11 @@ const runner = {
     for (const id of ids) {
       const test = tests.find((one) => one.id === id);
       if (!test) continue;
-      const outcome = await outcomeOf(test);
+      const outcome = await outcomeOf(test, limits[id]);
       outcomes.push(outcome);
       if (mutant && (outcome.failure !== undefined || endless())) break;
     }
-    const result = { outcomes, endless: endless() };
+    const result = { outcomes, endless: endless() || !!outcomes.at(-1)?.late };
     mutation.activeMutant = undefined;
     return result;
   },

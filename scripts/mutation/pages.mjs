@@ -60,6 +60,13 @@ export class Pages {
     return (this.#lasting ??= this.open(files));
   }
 
+  /** The next page is another one. */
+  async renew() {
+    const page = await this.#lasting;
+    this.#lasting = undefined;
+    await page?.close();
+  }
+
   async close() {
     const context = this.#context;
     this.#context = undefined;

@@ -1,11 +1,18 @@
 /**
- * The rooms whose tests are tested, and the folders of tests that have to notice: the room's own alone, since what only a
- * test of another room would notice is not held where it is written.
+ * The rooms whose tests are tested, and the folders and files of tests that have to notice: the room's own alone, since what
+ * only a test of another room would notice is not held where it is written. How an answer breaks off, is stopped or taken up
+ * again is told in the chat's words, and is the transport's work.
  * @type {Record<string, string[]>}
  */
 export const ROOMS = {
   model: ['test/model'],
   wire: ['test/wire'],
+  transport: [
+    'test/transport',
+    'test/chat/cut.test.ts',
+    'test/chat/stop.test.ts',
+    'test/chat/history.test.ts',
+  ],
   protocols: ['test/protocols'],
   markdown: ['test/markdown'],
 };
@@ -19,10 +26,15 @@ const SLOW_TESTS = [
   /^any split of what others wrote/,
   /^hostile answers on a page/,
   /^the collection of hostile markdown › (?:leaves nothing unsafe|keeps all words)/,
+  /^Chat: answers that break off › a cut › (?:comes from our side|by silence)/,
+  /^Chat: answers that break off › after what makes an answer whole/,
   /takes (?:time in proportion|no longer for each)/,
 ];
 
 export const SLOW = new RegExp(SLOW_TESTS.map(({ source }) => source).join('|'));
+
+/** Tests of what is said once to a page: they need one of their own each time. */
+export const ONCE = /^for whoever develops the page/;
 
 /** The least score of a room, in percent. */
 export const GOAL = 85;

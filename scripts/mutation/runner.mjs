@@ -18,9 +18,13 @@ import { serve } from './server.mjs';
  * users: the tests that run code of a source, by its path
  */
 
-/** Folders of tests, and names of tests that are left out. */
-const FOLDERS = (process.env.MUTATION_TESTS ?? '').split(' ');
+/** Folders and files of tests, names of tests that are left out, and of those that a page can run once. */
+const PLACES = (process.env.MUTATION_TESTS ?? '').split(' ');
 const WITHOUT = new RegExp(process.env.MUTATION_WITHOUT || '(?!)');
+const ONCE = new RegExp(process.env.MUTATION_ONCE || '(?!)');
+
+/** How long a test may take where a mutant is active, in milliseconds and in times of what it takes without one. */
+const PATIENCE = { least: 3000, times: 5 };
 
 /** What one worker learned in the dry run, for the others. */
 const FACTS = 'mutation-facts.json';
@@ -30,6 +34,8 @@ class PageRunner {
   #root = process.cwd();
   /** @type {string[]} */
   #testFiles = [];
+  /** @type {string[]} what is loaded when it is needed, and what tests share */
+  #chunks = [];
   /** @type {Map<string, string[]>} */
   #importers = new Map();
   /** @type {Facts | undefined} */
@@ -48,13 +54,10 @@ class PageRunner {
   }
 
   async init() {
-    this.#testFiles = FOLDERS.flatMap((folder) =>
-      readdirSync(`${this.#root}/${folder}`)
-        .filter((name) => name.endsWith('.test.ts'))
-        .map((name) => `${folder}/${name}`),
-    );
+    this.#testFiles = PLACES.flatMap((place) => (place.endsWith('.ts') ? place : testsIn(this.#root, place)));
     const { modules, importers } = await bundle(this.#root, this.#testFiles);
     this.#importers = importers;
+    this.#chunks = [...modules.keys()].filter((name) => name.startsWith('/chunks/'));
     this.#server = await serve(this.#root, modules);
     this.#pages = new Pages(this.#server.url);
   }
@@ -62,6 +65,8 @@ class PageRunner {
   /** Every test once without a mutant. Which one passes which mutant is counted by the instrumented code. */
   async dryRun() {
     const page = await this.#pages.open([]);
+    // First: else the first test that needs such a module would seem to be the only one to run its code.
+    await page.evaluate((chunks) => window.runner.load(chunks), this.#chunks);
     /** @type {Map<string, string>} */
     const files = new Map();
     for (const file of this.#testFiles) {
@@ -94,9 +99,17 @@ class PageRunner {
       .sort((a, b) => (tests[a]?.time ?? 0) - (tests[b]?.time ?? 0));
     // Stryker would end this process, which takes longer than a new browser.
     const ran = await this.#pages.within(timeout - 1000, () =>
-      testFilter ? this.#runInLasting(ids, mutant) : this.#runAlone(ids, mutant),
+      testFilter ? this.#runTests(ids, mutant) : this.#runAlone(ids, mutant),
     );
     return verdictOf(ran);
+  }
+
+  /** @param {string[]} ids @param {Mutant} mutant */
+  async #runTests(ids, mutant) {
+    const once = ids.filter((id) => ONCE.test(id));
+    const often = ids.filter((id) => !ONCE.test(id));
+    const ran = await this.#runInLasting(often, mutant);
+    return failureIn(ran) || !once.length ? ran : this.#runAlone(once, mutant);
   }
 
   /**
@@ -107,7 +120,10 @@ class PageRunner {
   async #runInLasting(ids, mutant) {
     const files = new Set(Object.values(this.#facts.tests).map(({ file }) => file));
     const page = await this.#pages.lasting([...files]);
-    return run(page, ids, mutant);
+    const ran = await this.#run(page, ids, mutant);
+    // What did not end goes on, and would disturb the next test.
+    if (ran.endless) await this.#pages.renew();
+    return ran;
   }
 
   /**
@@ -129,11 +145,26 @@ class PageRunner {
     for (const [file, own] of [...files].sort(([, a], [, b]) => b.length - a.length)) {
       const page = await this.#pages.open([]);
       const broken = await load(page, file, mutant);
-      ran = broken === undefined ? await run(page, own, mutant) : failed(own, broken);
+      ran = broken === undefined ? await this.#run(page, own, mutant) : failed(own, broken);
       await page.close();
       if (failureIn(ran)) break;
     }
     return ran;
+  }
+
+  /**
+   * @param {import('playwright-core').Page} page
+   * @param {string[]} ids
+   * @param {Mutant} mutant
+   */
+  #run(page, ids, mutant) {
+    const limitOf = (/** @type {string} */ id) =>
+      PATIENCE.least + PATIENCE.times * (this.#facts.tests[id]?.time ?? 0);
+    const limits = Object.fromEntries(ids.map((id) => [id, limitOf(id)]));
+    return page.evaluate(
+      ([ids, mutant, limits]) => window.runner.run(ids, mutant, limits),
+      /** @type {const} */ ([ids, mutant, limits]),
+    );
   }
 
   /** @returns {Facts} */
@@ -172,6 +203,12 @@ class PageRunner {
   }
 }
 
+/** @param {string} root @param {string} folder */
+const testsIn = (root, folder) =>
+  readdirSync(`${root}/${folder}`)
+    .filter((name) => name.endsWith('.test.ts'))
+    .map((name) => `${folder}/${name}`);
+
 /**
  * @param {string} root
  * @param {Record<string, Record<string, number>>} perTest
@@ -195,14 +232,6 @@ function usersIn(root, perTest) {
 
 /** @param {Outcome} outcome */
 const resultOf = ({ id, time }) => ({ id, name: id, timeSpentMs: time, status: 0 });
-
-/**
- * @param {import('playwright-core').Page} page
- * @param {string[]} ids
- * @param {Mutant} mutant
- */
-const run = (page, ids, mutant) =>
-  page.evaluate(([ids, mutant]) => window.runner.run(ids, mutant), /** @type {const} */ ([ids, mutant]));
 
 /**
  * What a module threw as it was loaded, or undefined.

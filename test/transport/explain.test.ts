@@ -30,11 +30,23 @@ describe('for whoever develops the page', () => {
     expect(seen.join()).not.to.include('connect-src');
   });
 
+  it('it is said once of each address', async () => {
+    const seen = warnings();
+    const servers = [];
+    for (let count = 0; count < 2; count++)
+      servers.push(await play({ answers: [{ status: 0, end: 'truncate' }] }));
+    const [first, second] = servers.map(({ url }) => url);
+    for (const endpoint of [first!, first!, second!]) await ask({ endpoint });
+    await until(() => seen.some((words) => words.includes(`${second} `)));
+    expect(seen.filter((words) => words.includes(`${first} `))).to.have.length(1);
+  });
+
   it('the key of a model provider in a header is warned of, and not shown', async () => {
     const seen = warnings();
     const server = await play({ answers: [{ steps: [{ write: hello }] }] });
     const key = `sk-proj-${'a1'.repeat(20)}`;
-    await ask({ endpoint: server.url, headers: { authorization: 'Bearer of-a-page' } });
+    for (const other of ['of-a-page', 'sk-1', 'AIza-1', 'gsk_1', `task-${'a1'.repeat(20)}`])
+      await ask({ endpoint: server.url, headers: { authorization: `Bearer ${other}` } });
     expect(seen).to.deep.equal([]);
     await ask({ endpoint: server.url, headers: { authorization: `Bearer ${key}` } });
     expect(seen.join()).to.include('authorization').and.to.include('key of a model provider');

@@ -1,5 +1,6 @@
 import { Chat, textOf, type ChatOptions } from '../../src/headless.js';
 import { expect, play, until, type PlayScript } from '../support/index.js';
+import { withoutJitter } from './helpers.js';
 
 type Answer = PlayScript['answers'][number];
 
@@ -18,6 +19,8 @@ async function resumed(answers: Answer[], options: ChatOptions = {}) {
 }
 
 describe('an answer that was cut', () => {
+  beforeEach(withoutJitter);
+
   it('goes on after the last id', async () => {
     const { server, chat, text } = await resumed([
       cut(said('Clouds ', 1), said('drift', 2)),
