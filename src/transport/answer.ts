@@ -9,6 +9,7 @@ import type { WireEvent } from '../wire/wire-event.js';
 import { Body, cannotStream, framingOf, type BodyFraming } from './body.js';
 import { EventReader, type Batch } from './event-reader.js';
 import { Journal, type Taken } from './journal.js';
+import { leave } from './leave.js';
 import { load } from './load.js';
 import type { RunReport, RunRequest } from './transport.js';
 
@@ -87,6 +88,7 @@ export class Answer {
         failure = error;
       } finally {
         drain.stop();
+        leave(response);
       }
       if (this.#ended || signal.aborted) return;
       response = await next(failure ?? closedEarly());

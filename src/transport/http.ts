@@ -1,6 +1,7 @@
 import { ChatError, failureOf } from '../model/chat-error.js';
 import type { Wait } from '../model/thread.js';
 import { explainFailure, warnOfSecrets } from './explain.js';
+import { openedBy } from './leave.js';
 import { load } from './load.js';
 import { retryDelay, type Refusal } from './retry.js';
 
@@ -167,7 +168,9 @@ async function headersOf(
     abort();
   }, headersTimeout);
   try {
-    return await own(address, { ...init, signal: controller.signal });
+    const response = await own(address, { ...init, signal: controller.signal });
+    openedBy(response, abort);
+    return response;
   } catch (cause) {
     if (late) {
       const message = `No answer began within ${headersTimeout} ms`;

@@ -1,5 +1,6 @@
 import { ChatError } from '../model/chat-error.js';
 import { readChunks } from '../wire/read.js';
+import { leave } from './leave.js';
 
 export interface ReadTextOptions {
   signal: AbortSignal;
@@ -29,6 +30,8 @@ export async function readText(response: Response, options: ReadTextOptions): Pr
     }
   } catch (error) {
     if (!cut) throw error;
+  } finally {
+    leave(response);
   }
   return text + utf8.decode();
 }
