@@ -147,8 +147,16 @@ function startMessage(thread: Thread, { id, metadata }: RunEvent & { type: 'mess
   const closed = withMessageAt(thread, last, (message) =>
     isOpen(message) ? close(message, 'complete') : message,
   );
-  const next = answer(`${thread.run?.id ?? 'run'}:${thread.messages.length}`, open?.createdAt ?? 0);
+  const next = answer(freeId(thread), open?.createdAt ?? 0);
   return { ...closed, messages: [...closed.messages, name(next)] };
+}
+
+/** Counted, but past the ids that are taken: where a message was taken back the count begins again below them. */
+function freeId({ run, messages }: Thread): string {
+  for (let count = messages.length; ; count++) {
+    const id = `${run?.id ?? 'run'}:${count}`;
+    if (messages.every((message) => message.id !== id)) return id;
+  }
 }
 
 function endMessage(thread: Thread, { id, metadata }: RunEvent & { type: 'message-end' }): Thread {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import '../support/seed.js';
+import { tries } from '../support/seed.js';
 
 import { reduce } from '../../src/model/reduce.js';
 import type { RunEvent } from '../../src/model/run-event.js';
@@ -119,6 +119,19 @@ describe('reduce', () => {
     expect(thread.messages).to.deep.equal([question]);
   });
 
+  it('gives no two messages one id, also after one was taken back', () => {
+    const thread = after(
+      { type: 'message-start', id: 'm1' },
+      ...[open, delta('one')],
+      { type: 'message-start', id: 'm2' },
+      ...[open, delta('two')],
+      { type: 'message-remove', id: 'm1' },
+      { type: 'message-start', id: 'm3' },
+    );
+    expect(thread.messages.map(({ backendId }) => backendId)).to.deep.equal([undefined, 'm2', 'm3']);
+    expect(new Set(thread.messages.map(({ id }) => id)).size).to.equal(3);
+  });
+
   it('never throws and never changes what it was given, whatever the order of events', () => {
     const id = fc.constantFrom('a', 'b');
     const event: fc.Arbitrary<RunEvent> = fc.oneof(
@@ -160,6 +173,7 @@ describe('reduce', () => {
             expect(new Set(ids).size).to.equal(ids.length);
         }
       }),
+      tries(100),
     );
   });
 });
