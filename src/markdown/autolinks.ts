@@ -28,7 +28,19 @@ export function trimAddress(found: string): string | undefined {
   return complete ? address : undefined;
 }
 
+/** The most characters that an address for mail may have (RFC 5321, section 4.5.3.1). */
+const longestMail = 320;
+
+/** From where on the end of a growing text may still become an address for mail: nothing behind that is settled. */
+export function unfinishedMail(text: string): number {
+  const least = Math.max(0, text.length - longestMail);
+  let at = text.length;
+  while (at > least && /[\w.+@-]/.test(text[at - 1]!)) at--;
+  return at;
+}
+
 function trimMail(found: string): string | undefined {
+  if (found.length > longestMail) return undefined;
   const address = found.replace(/\.+$/, '');
   return /[-_]$/.test(address) ? undefined : address;
 }

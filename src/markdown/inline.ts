@@ -1,4 +1,4 @@
-import { schemeOf, trimAddress } from './autolinks.js';
+import { schemeOf, trimAddress, unfinishedMail } from './autolinks.js';
 import { unescape } from './characters.js';
 import { Emphasis, type Marks, runAt } from './emphasis.js';
 import { codeOf } from './hidden.js';
@@ -48,11 +48,14 @@ class InlineReader {
   #guessing = false;
   /** The same, up to the end of the line. */
   #guessingLine = false;
+  /** Where a last word starts that may become an address: an underscore in it settles nothing. */
+  readonly #word: number;
 
   constructor(source: string, offset: number, open: boolean, surroundings: Surroundings) {
     this.#text = open ? withoutUnfinished(source) : source;
     this.#at = this.#offset = offset;
     this.#open = open;
+    this.#word = open ? unfinishedMail(this.#text) : Infinity;
     this.#surroundings = surroundings;
   }
 
@@ -101,10 +104,10 @@ class InlineReader {
 
   /** Looks whether text holds what may still become a part of a tag or a formula. */
   #guess(text: string): void {
-    const unclear = this.#open ? UNCLEAR.exec(text) : null;
-    if (!unclear) return;
-    if (unclear[0] === '$') this.#guessingLine = true;
-    else this.#guessing = true;
+    for (const unclear of (this.#open && text.match(UNCLEAR)) || []) {
+      if (unclear === '$') this.#guessingLine = true;
+      else this.#guessing = true;
+    }
   }
 
   #take(match: RegExpExecArray): void {
@@ -142,6 +145,7 @@ class InlineReader {
   /** Remembers that nothing before an offset can change, if nothing is open there. */
   #settle(offset: number): void {
     if (this.#guessing || this.#guessingLine || this.#brackets.length || !this.#emphasis.settled) return;
+    if (offset > this.#word) return;
     this.#settled = this.#emphasis.length;
     this.#offset = offset;
   }

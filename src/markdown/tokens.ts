@@ -26,7 +26,7 @@ const TOKENS = [
 export const TOKEN = new RegExp(TOKENS.join('|'), 'giu');
 
 /** What may still become a tag with attributes, or start a formula. */
-export const UNCLEAR = /<\/?(?:br|sub|sup|kbd|mark|details|summary)(?![\w-])|(?<![\w\\$])\$(?![\s$])/i;
+export const UNCLEAR = /<\/?(?:br|sub|sup|kbd|mark|details|summary)(?![\w-])|(?<![\w\\$])\$(?![\s$])/gi;
 // What may become a link's tail. A stray `[` shall not make a paragraph look like a link: no further than this back.
 export const UNFINISHED = /(?:\((?:[^\n()]|\([^\n()]{0,250}(?:\)|$)){0,250}|\[[^\n\]]{0,250})?$/y;
 export const MAX_UNFINISHED = 250;

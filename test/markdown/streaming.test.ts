@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import * as fc from 'fast-check';
-import '../support/seed.js';
+import { tries } from '../support/seed.js';
 
 import { MarkdownWriter } from '../../src/markdown/index.js';
 import { blocksOf, prefixes, render, shape } from './render.js';
@@ -99,7 +99,7 @@ describe('markdown that arrives in pieces', () => {
     const whole = fc.shuffledSubarray(ANSWERS, { minLength: 1 }).map((answers) => answers.join('\n\n'));
     fc.assert(
       fc.property(whole, places, (text, at) => expectSame(text, cut(text, at))),
-      { numRuns: 150 },
+      tries(150),
     );
   });
 
@@ -112,7 +112,7 @@ describe('markdown that arrives in pieces', () => {
         expectSame(text, cut(text, at));
         expectSame(text, text.split(''));
       }),
-      { numRuns: 1000 },
+      tries(1000),
     );
   });
 
@@ -152,6 +152,27 @@ describe('markdown that arrives in pieces', () => {
     expect(blocksOf(root)[0]).to.equal(paragraph);
     expect(root.querySelector('strong')!.firstChild).to.equal(text);
     expect(text.data).to.equal('bold text');
+  });
+
+  it('waits for the end of a tag behind a dollar too', () => {
+    const text = '$5 <kbd a="b: \nc d">';
+    expectSame(text, text.split(''));
+  });
+
+  it('makes addresses for mail of words with underscores', () => {
+    for (const address of [
+      'a_me@a.example',
+      'a__b_c@a.example',
+      'a.b_c@d_e.example',
+      `${'a_'.repeat(150)}a@a.example`,
+    ]) {
+      const text = `To ${address}, or not`;
+      expect(render(text).querySelector('a')?.href, address).to.equal(`mailto:${address}`);
+      expectSame(text, text.split(''));
+    }
+    const long = `${'a_'.repeat(170)}a@a.example`;
+    expect(render(long).querySelector('a')).to.equal(null);
+    expectSame(long, long.split(''));
   });
 
   it('patches links whose definition comes late', () => {
