@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import '../support/seed.js';
+import { tries } from '../support/seed.js';
 import { Chat, ChatError, textOf, type ChatFact, type RunEvent, type Transport } from '../../src/headless.js';
 import { expect, until } from '../support/index.js';
 
@@ -204,7 +204,7 @@ describe('a chat against a model of it', () => {
         await fc.asyncModelRun(() => ({ model: { texts: [], status: 'idle', ended: 0 }, real }), steps);
         real.chat.stop();
       }),
-      { numRuns: 60 },
+      tries(60),
     );
   }).timeout(120_000);
 });

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import '../support/seed.js';
+import { tries } from '../support/seed.js';
 import { Grouping } from '../../src/elements/message-groups.js';
 import { expect } from '../support/index.js';
 
@@ -77,7 +77,7 @@ describe('groups of a list', () => {
           before = after;
         }
       }),
-      { numRuns: 50 },
+      tries(50),
     );
   });
 
@@ -103,7 +103,7 @@ describe('groups of a list', () => {
           expect(new Set(groups.map(({ key }) => key)).size).to.equal(groups.length);
         }
       }),
-      { numRuns: 50 },
+      tries(50),
     );
   });
 });

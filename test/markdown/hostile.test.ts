@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import * as fc from 'fast-check';
-import '../support/seed.js';
+import { tries } from '../support/seed.js';
 
 import { MarkdownWriter } from '../../src/markdown/index.js';
 import { describeWithFixtures, fixtureJson } from '../support/index.js';
@@ -28,9 +28,11 @@ function expectSafe(pieces: string[], name: string): HTMLElement {
   }
   writer.end();
   expect(unsafe(root), name).to.deep.equal([]);
-  const whole = early.size ? addressesIn(pieces.join('')) : early;
+  const text = pieces.join('');
+  // What a formula takes in, once its second dollar is there, was behind a price before that.
+  const whole = early.size ? [...addressesIn(text), ...addressesIn(text.replaceAll('$', '$ '))] : [];
   expect(
-    [...early].filter((href) => !whole.has(href)),
+    [...early].filter((href) => !whole.includes(href)),
     `${name}: half an address`,
   ).to.deep.equal([]);
   return root;
@@ -46,6 +48,7 @@ describe('hostile markdown', () => {
     '| a" onclick=x |\n|:-:|\n| <style>*{}</style> |',
     '1"onclick=x. a\n\n<form id=x><input name=y></form>\n\n<a href="https://x.example" style="position:fixed">b</a>',
     '|-|https://a.example/|<img src=x>\n<img src=x>',
+    '$https://a.example/<img src=x>$<img src=x>',
     '[constructor][__proto__] [toString]\n\n| constructor | b |\n|---|---|\n',
   ];
   for (const input of inputs) {
@@ -80,7 +83,7 @@ describe('hostile markdown', () => {
     const text = fc.array(fc.oneof(fc.constantFrom(...bits), fc.string()), { maxLength: 30 });
     fc.assert(
       fc.property(text, (pieces) => void expectSafe(pieces, pieces.join(''))),
-      { numRuns: 200 },
+      tries(200),
     );
   });
 

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import * as fc from 'fast-check';
-import '../support/seed.js';
+import { tries } from '../support/seed.js';
 
 import { definitionAt, labelKey, mayDefine, safeUrl, TAIL, targetOf } from '../../src/markdown/links.js';
 
@@ -146,7 +146,7 @@ describe('the gate for addresses', () => {
         expect(address).to.match(/^(?:https?:\/\/[^/?#@\\]+[/?#]|mailto:[^?]+@|tel:)/);
         expect(['https:', 'http:', 'mailto:', 'tel:']).to.include(new URL(address).protocol);
       }),
-      { numRuns: 2000 },
+      tries(2000),
     );
   });
 });

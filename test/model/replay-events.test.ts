@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import '../support/seed.js';
+import { tries } from '../support/seed.js';
 
 import { reduce } from '../../src/model/reduce.js';
 import { Replay } from '../../src/model/replay.js';
@@ -36,6 +36,7 @@ describe('the events of an answer that comes once more', () => {
         expect(texts(thread)).to.deep.equal([whole]);
         expect(thread.run?.status).to.equal('complete');
       }),
+      tries(100),
     );
   });
 

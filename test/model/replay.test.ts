@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import '../support/seed.js';
+import { tries } from '../support/seed.js';
 import { reduceAll } from '../../src/model/reduce.js';
 import { Replay } from '../../src/model/replay.js';
 import type { RunEvent } from '../../src/model/run-event.js';
@@ -51,7 +51,7 @@ describe('an answer that comes once more', () => {
         for (const [index, length] of lengths.entries())
           expect(length).to.be.at.least(index ? lengths[index - 1]! : before);
       }),
-      { numRuns: 500 },
+      tries(500),
     );
   });
 

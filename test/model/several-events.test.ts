@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import '../support/seed.js';
+import { tries } from '../support/seed.js';
 
 import { reduce, reduceAll } from '../../src/model/reduce.js';
 import type { RunEvent } from '../../src/model/run-event.js';
@@ -21,6 +21,7 @@ describe('several events at once', () => {
       fc.property(fc.array(event), (events) => {
         expect(reduceAll(begun(), events)).to.deep.equal(events.reduce(reduce, begun()));
       }),
+      tries(100),
     );
   });
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import '../support/seed.js';
+import { tries } from '../support/seed.js';
 import { grammarFor } from '../../src/renderers/highlight-languages.js';
 import { LineWriter } from '../../src/renderers/highlight-lines.js';
 import { expect } from '../support/index.js';
@@ -105,7 +105,8 @@ describe('languages of code', () => {
       line.map((parts) => parts.join('').replaceAll('\n', '')),
       { maxLength: 12 },
     );
-    for (const language of Object.keys(samples)) {
+    const languages = Object.keys(samples);
+    for (const language of languages) {
       const load = grammarFor(language)!;
       const grammar = await load();
       fc.assert(
@@ -117,7 +118,7 @@ describe('languages of code', () => {
             expect(place.textContent, language).to.equal(`${text}\n`);
           }
         }),
-        { numRuns: 60 },
+        tries(60, languages.length),
       );
     }
   });

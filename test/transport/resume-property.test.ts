@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import '../support/seed.js';
+import { tries } from '../support/seed.js';
 import { Chat, textOf } from '../../src/headless.js';
-import { onCleanup } from '../support/cleanup.js';
 import { expect } from '../support/index.js';
+import { withoutJitter } from './helpers.js';
 
 /** How a backend numbers its events. */
 type Numbering = 'each' | 'some' | 'one';
@@ -68,10 +68,8 @@ const backends = fc.record<Backend>({
 
 describe('an answer over several connections', () => {
   it('is whole, and nothing in it twice, whatever the backend sends again', async () => {
-    // No jitter: what is tested here is not how long a wait is.
-    const own = Math.random;
-    onCleanup(() => (Math.random = own));
-    Math.random = () => 0;
+    // What is tested here is not how long a wait is.
+    withoutJitter();
     await fc.assert(
       fc.asyncProperty(backends, async (given) => {
         const anew = given.cuts.some(({ manner }) => manner === 'all, cut anew');
@@ -87,7 +85,7 @@ describe('an answer over several connections', () => {
         expect(textOf(answer!)).to.equal(given.pieces.join(''));
         expect(chat.status.get()).to.equal('complete');
       }),
-      { numRuns: 300 },
+      tries(300),
     );
   }).timeout(60_000);
 });

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import '../support/seed.js';
+import { tries } from '../support/seed.js';
 
 import { ErrorLines } from '../../src/wire/error-lines.js';
 import { createSSEDecoder } from '../../src/wire/sse.js';
@@ -47,7 +47,7 @@ describe('a line `error: …`', () => {
         expect(passed + lines.end()).to.equal(given);
         expect([lines.size, lines.end()]).to.deep.equal([0, '']);
       }),
-      { numRuns: 500 },
+      tries(500),
     );
   });
 
