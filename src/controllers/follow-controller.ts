@@ -30,8 +30,10 @@ export class FollowController implements ReactiveController {
   /** How tall its content was. */
   #whole = 0;
   #question: HTMLElement | undefined;
-  /** What the reader sees while something is put above it, and where that was. */
-  #kept: { element: Element; place: number } | undefined;
+  /** What the reader sees while something is put above it, and where that and the scroller were. */
+  #kept: { element: Element; place: number; top: number } | undefined;
+  /** How often it was asked for that. */
+  #keeps = 0;
 
   /** `nearStart` is called, perhaps often, while little is left above what is in view. */
   constructor(host: ReactiveControllerHost, nearStart: () => void) {
@@ -102,23 +104,28 @@ export class FollowController implements ReactiveController {
    * anchor do not everywhere (at the very start, for one), and at times of their own: they rest meanwhile.
    */
   keep(): void {
+    this.#keeps++;
     if (!this.#scroller || this.#kept) return;
     this.#scroller.style.setProperty('overflow-anchor', 'none');
     this.#kept = this.#inView();
   }
 
   letGo(): void {
+    const keeps = this.#keeps;
     // What came into view last gets its real height in these frames.
     requestAnimationFrame(() =>
       requestAnimationFrame(() => {
+        // More is put above since.
+        if (keeps !== this.#keeps) return;
         this.#kept = undefined;
         this.#scroller?.style.removeProperty('overflow-anchor');
       }),
     );
   }
 
-  #inView(): { element: Element; place: number } | undefined {
+  #inView(): { element: Element; place: number; top: number } | undefined {
     const scroller = this.#scroller!;
+    const { scrollTop } = scroller;
     const { left, top, width, height } = scroller.getBoundingClientRect();
     const root = scroller.getRootNode() as ShadowRoot;
     const hits = [0.1, 0.2, 0.3, 0.4, 0.5].map((part) =>
@@ -128,7 +135,7 @@ export class FollowController implements ReactiveController {
     const element =
       hits.find((hit) => hit?.matches('chat-stream-message')) ??
       (hits.find((hit) => hit?.matches('.group')) ?? root.querySelector('.group'))?.lastElementChild;
-    return element ? { element, place: this.#place(element) } : undefined;
+    return element ? { element, place: this.#place(element), top: scrollTop } : undefined;
   }
 
   /** How far down in the content an element is, wherever that is scrolled to. */
@@ -162,7 +169,14 @@ export class FollowController implements ReactiveController {
     const kept = this.#kept;
     if (this.#question) return Math.min(end, this.#place(this.#question) - 16);
     if (toEnd && !this.#held) return end;
-    return kept?.element.isConnected ? top + this.#place(kept.element) - kept.place : top;
+    if (!kept?.element.isConnected) return top;
+    const from = this.#isPushed(top, end - top) ? kept.top : top;
+    return from + this.#place(kept.element) - kept.place;
+  }
+
+  /** Whether the scroller was moved to its end because what is in it got smaller, and not by the reader. */
+  #isPushed(top: number, rest: number): boolean {
+    return this.#kept !== undefined && top < this.#kept.top && rest <= 1;
   }
 
   #look(): void {
@@ -173,7 +187,8 @@ export class FollowController implements ReactiveController {
     const rest = scrollHeight - clientHeight - scrollTop;
     const down = scrollTop > this.#top;
     if (scrollTop < this.#top - 0.5 && rest > 1) this.#following = false;
-    else if (this.follow === 'end' && rest <= (down ? near : 1)) this.#following = true;
+    else if (this.follow === 'end' && rest <= (down ? near : 1) && !this.#isPushed(scrollTop, rest))
+      this.#following = true;
     this.#top = scrollTop;
     this.#note(scrollHeight > clientHeight + 1, rest <= near);
     if (this.#kept) this.#settle();

@@ -31,7 +31,7 @@ async function findsInShadowTrees(): Promise<boolean> {
 }
 
 describe('a long thread', function () {
-  this.timeout(40_000);
+  this.timeout(90_000);
 
   it('shows its end at once, and then is there as a whole, in its order', async () => {
     const given = thread(many);
@@ -61,7 +61,7 @@ describe('a long thread', function () {
           return messages(element).length === many;
         },
         'not all came',
-        { timeout: 30_000 },
+        { timeout: 60_000 },
       );
       await frames(3);
       places.push((await painted(element, [message])).place);
@@ -78,7 +78,7 @@ describe('a long thread', function () {
         return log(element).scrollTop === 0 && messages(element).length === 600;
       },
       'the start was not reached',
-      { timeout: 30_000 },
+      { timeout: 60_000 },
     );
     const { message, place } = await painted(element);
     expect(message).to.equal(messages(element)[0]);
