@@ -18,6 +18,9 @@ const LEFT_OUT = [
   /\/(swimlanes|usecase|wardley|cynefin|railroad|ebnf|abnf|peg|venn|ishikawa|bpmn)[^/]*\.mjs$/,
 ];
 
+/** Of those whose code is in the page. */
+const LICENSES = 'diagram.licenses.md';
+
 /** @type {import('vite').Plugin} */
 const leaveOut = {
   name: 'leave-out',
@@ -37,17 +40,21 @@ async function script() {
     build: {
       write: false,
       target: 'es2022',
+      license: { fileName: LICENSES },
       lib: { entry: at('src/renderers/diagram/frame.ts'), formats: ['iife'], name: 'diagram' },
       rolldownOptions: { output: { codeSplitting: false, minify: true, comments: { legal: false } } },
     },
   });
   const [bundle] = /** @type {import('vite').Rollup.RollupOutput[]} */ (made);
   if (!bundle) throw new Error('The script of diagram.html was not built');
+  const licenses = bundle.output.find(({ fileName }) => fileName === LICENSES);
+  if (licenses?.type !== 'asset') throw new Error('The licences of diagram.html were not written');
   // Within a script element these would begin or end something.
-  return bundle.output[0].code
+  const code = bundle.output[0].code
     .replaceAll('<!--', '\\x3c!--')
     .replaceAll(/<(?=\/?script)/gi, '\\x3c')
     .trim();
+  return { code, licenses: licenses.source };
 }
 
 /**
@@ -56,7 +63,7 @@ async function script() {
  * @param {string} folder
  */
 export async function buildDiagram(folder) {
-  const code = await script();
+  const { code, licenses } = await script();
   const hash = createHash('sha256').update(code).digest('base64');
   const policy = `default-src 'none'; script-src 'sha256-${hash}'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'`;
   const page = [
@@ -72,6 +79,7 @@ export async function buildDiagram(folder) {
   mkdirSync(folder, { recursive: true });
   const bytes = Buffer.from(`${page.join('\n')}\n`);
   writeFileSync(join(folder, 'diagram.html'), bytes);
+  writeFileSync(join(folder, LICENSES), licenses);
   return { bytes: bytes.length, gzip: gzipSync(bytes, { level: 9 }).length };
 }
 
