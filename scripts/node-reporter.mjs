@@ -1,3 +1,5 @@
+import { relative } from 'node:path';
+
 /**
  * Node's own test results as one line of JSON: what scripts/test.mjs adds up.
  * @param {AsyncIterable<{ type: string, data: any }>} events
@@ -18,7 +20,7 @@ export default async function* totals(events) {
     else {
       sum.failed++;
       sum.failures.push(
-        `${data.name}: ${String(data.details?.error?.cause?.message ?? data.details?.error).split('\n')[0]}`,
+        `${relative(process.cwd(), data.file ?? '')}, Node: ${data.name}: ${String(data.details?.error?.cause?.message ?? data.details?.error).split('\n')[0]}`,
       );
     }
   }

@@ -13,6 +13,7 @@ interface Model {
 /** A chat whose backend is in the test's hand. */
 class Real {
   readonly facts: ChatFact[] = [];
+  #asked = 0;
   #pieces: (readonly RunEvent[] | Error)[] = [];
   #wake: () => void = () => {};
   /** Whether the backend was asked, and can answer. */
@@ -27,9 +28,11 @@ class Real {
   }
 
   async *#run(signal: AbortSignal): AsyncGenerator<readonly RunEvent[], void, void> {
+    const own = ++this.#asked;
     this.#pieces = [];
     this.listening = true;
-    while (!signal.aborted) {
+    // A run that is over is read on for two seconds: what is handed over by then is for the next one.
+    while (!signal.aborted && own === this.#asked) {
       const piece = this.#pieces.shift();
       if (piece instanceof Error) throw piece;
       if (piece && !piece.length) return;

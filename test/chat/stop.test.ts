@@ -19,7 +19,7 @@ describe('Chat: stop', () => {
     it('keeps the text that arrived and lets no more in', async () => {
       const server = await play({
         answers: [
-          { steps: [{ write: say('One ') }, { repeat: { write: say('two '), times: 200, every: 5 } }] },
+          { steps: [{ write: say('One ') }, { repeat: { write: say('two '), times: -1, every: 5 } }] },
         ],
       });
       const chat = new Chat({ endpoint: server.url });
@@ -62,7 +62,7 @@ describe('Chat: stop', () => {
     it('then send at once keeps the two answers apart', async () => {
       const server = await play({
         answers: [
-          { steps: [{ write: say('old ') }, { repeat: { write: say('old '), times: 500, every: 1 } }] },
+          { steps: [{ write: say('old ') }, { repeat: { write: say('old '), times: -1, every: 1 } }] },
           { steps: [{ write: say('new') + done }] },
         ],
       });

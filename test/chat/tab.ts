@@ -46,3 +46,20 @@ export function holdTimers(): void {
     for (const come of late) come();
   });
 }
+
+/**
+ * Counts the moments at which a page is told what changed: its frames, and where none comes for 100 ms, as on a machine
+ * that is busy with other engines, the timer that takes the place of one. Ask while something is told.
+ */
+export function countFrames(): () => number {
+  let frames = 0;
+  let since = performance.now();
+  const next = () => void (frames++, (since = performance.now()));
+  const count = () => void (next(), (counting = requestAnimationFrame(count)));
+  let counting = requestAnimationFrame(count);
+  onCleanup(() => cancelAnimationFrame(counting));
+  return () => {
+    if (performance.now() - since > 90) next();
+    return frames;
+  };
+}

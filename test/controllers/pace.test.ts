@@ -1,10 +1,11 @@
 import { Pace } from '../../src/controllers/pace.js';
 import type { PaceOptions, Writer } from '../../src/controllers/pace.js';
-import { hideTab } from '../chat/tab.js';
+import { countFrames, hideTab } from '../chat/tab.js';
 import { expect, expectFault, until } from '../support/index.js';
 import { onCleanup } from '../support/cleanup.js';
+import { keepTime } from '../support/time.js';
 
-let frames = 0;
+let frames = () => 0;
 
 /** A writer that remembers what it was given, and when. */
 class Log implements Writer {
@@ -22,7 +23,7 @@ class Log implements Writer {
   }
 
   write(text: string): void {
-    this.pieces.push({ text, frame: frames, at: performance.now() });
+    this.pieces.push({ text, frame: frames(), at: performance.now() });
     const until = performance.now() + this.#cost;
     while (performance.now() < until);
   }
@@ -47,9 +48,7 @@ function paced(cost = 0, options?: PaceOptions) {
 
 describe('Pace', () => {
   beforeEach(async () => {
-    const count = () => void (frames++, (counting = requestAnimationFrame(count)));
-    let counting = requestAnimationFrame(count);
-    onCleanup(() => cancelAnimationFrame(counting));
+    frames = countFrames();
     await nextFrame();
   });
 
@@ -195,6 +194,15 @@ describe('Pace', () => {
   describe('smooth', () => {
     const smooth = () => true;
 
+    /** Each frame takes 16 ms from here on, also on a machine that is busy with other engines. */
+    function timeByFrames(): void {
+      let time = performance.now();
+      const tick = () => void ((time += 16), (ticking = requestAnimationFrame(tick)));
+      let ticking = requestAnimationFrame(tick);
+      keepTime(() => time);
+      onCleanup(() => cancelAnimationFrame(ticking));
+    }
+
     /** Five bursts, 200 ms apart; resolves when all is shown with when each burst came and when its end was shown. */
     async function bursts({ log, pace }: ReturnType<typeof paced>, burst: string) {
       const came: number[] = [];
@@ -213,6 +221,7 @@ describe('Pace', () => {
     }
 
     it('makes an even flow of bursts, and is never late', async () => {
+      timeByFrames();
       const both = paced(0, { smooth });
       const burst = lines(20);
       const lags = await bursts(both, burst);
@@ -230,6 +239,7 @@ describe('Pace', () => {
     });
 
     it('cuts between what a reader takes for characters', async () => {
+      timeByFrames();
       const { log, pace } = paced(0, { smooth });
       const family = '👨‍👩‍👧‍👦';
       pace.write(`${family.repeat(40)}${'e\u0301'.repeat(100)}`);

@@ -1,7 +1,9 @@
 import { axe, expect, until } from '../support/index.js';
 import {
   answer,
+  broken,
   button,
+  cutBehind,
   event,
   gate,
   is,
@@ -62,14 +64,14 @@ const states: Record<string, () => Promise<Widget>> = {
     return element;
   },
   error: async () => {
-    const element = await widget({ steps: [words('Half'), { wait: 80 }], end: 'truncate' }, whole('x'));
-    await element.send('Where?');
+    const element = await widget(broken(words('Half')), whole('x'));
+    await cutBehind(element, 'Half');
     await until(() => notice(element));
     return element;
   },
   'error without a network': async () => {
-    const element = await widget({ steps: [words('Half'), { wait: 80 }], end: 'truncate' });
-    await element.send('Where?');
+    const element = await widget(broken(words('Half')));
+    await cutBehind(element, 'Half');
     await until(() => notice(element));
     network(false);
     await until(() => shows(notice(element)!, 'offline'));

@@ -1,6 +1,5 @@
-import { hideTab } from '../chat/tab.js';
+import { countFrames, hideTab } from '../chat/tab.js';
 import { expect, until } from '../support/index.js';
-import { onCleanup } from '../support/cleanup.js';
 import { answer, done, gate, log, messages, read, shows, widget, words } from './helpers.js';
 
 const burst = (tokens: number) =>
@@ -12,15 +11,6 @@ const upTo = (tokens: number) => [...Array(tokens).keys()];
 /** An answer whose events come in one piece. */
 const atOnce = (...steps: ReturnType<typeof words>[]) =>
   answer({ write: steps.map((step) => ('write' in step ? step.write : '')).join('') });
-
-/** Counts the frames of the page. */
-function countFrames(): () => number {
-  let frames = 0;
-  const count = () => void (frames++, (counting = requestAnimationFrame(count)));
-  let counting = requestAnimationFrame(count);
-  onCleanup(() => cancelAnimationFrame(counting));
-  return () => frames;
-}
 
 describe('a flood', () => {
   it('is shown whole and in order, and the page paints on the way', async () => {

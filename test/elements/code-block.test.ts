@@ -5,6 +5,7 @@ import { codeBlock } from '../../src/elements/code-block.js';
 import { codeStyles } from '../../src/elements/code.styles.js';
 import { highlight } from '../../src/renderers/highlight.js';
 import { axe, click, expect, fixture, onCleanup, press, until } from '../support/index.js';
+import { seconds } from '../support/time.js';
 import { coloured, GrowingCode, nextFrame } from '../renderers/code.js';
 
 /** A place with the styles of an answer. */
@@ -68,6 +69,7 @@ describe('a code block', () => {
   it('says its language and copies exactly its text', async () => {
     const copied: string[] = [];
     clipboard(async (text) => void copied.push(text));
+    const time = seconds(2);
     const block = await codeIn('js');
     block.show(highlight(block));
     const text = `const a = '\t<b>';\n\n\n${numbered(1, 20)}  return a;`;
@@ -78,12 +80,14 @@ describe('a code block', () => {
     await click(buttonNamed(block, 'Copy')!);
     await until(() => buttonNamed(block, 'Copied'));
     expect(copied).to.deep.equal([text]);
+    time.pass();
     await until(() => buttonNamed(block, 'Copy'));
   });
 
   it('copies what is there while it still grows, and says if it could not', async () => {
     const copied: string[] = [];
     clipboard(async (text) => void copied.push(text));
+    seconds(2);
     const block = await codeIn('js');
     block.write('let a;\nlet');
     await click(buttonNamed(block, 'Copy')!);

@@ -19,6 +19,9 @@ export const gate = (name: string): Step => ({ gate: name });
 export const answer = (...steps: Step[]): Answer => ({ steps });
 export const whole = (content: string): Answer => answer(words(content), done);
 
+/** An answer that breaks off; `cut` lets it, once what came before is read: engines may lose it otherwise. */
+export const broken = (...steps: Step[]): Answer => ({ steps: [...steps, gate('cut')], end: 'truncate' });
+
 export type Widget = ChatStreamElement & { server: Play };
 
 /** A widget of a usual size whose backend plays these answers. */
@@ -67,6 +70,14 @@ export function read(node: Node): string {
       ? node.assignedNodes()
       : (node.shadowRoot ?? node).childNodes;
   return [...children].map(read).join('').replace(/\s+/g, ' ').trim();
+}
+
+/** Asks for what is `broken`, and cuts it behind these words. */
+export async function cutBehind(element: Widget, words: string, question = 'Go'): Promise<void> {
+  const answer = element.send(question);
+  await until(() => shows(log(element), words));
+  await element.server.release('cut');
+  await answer;
 }
 
 /** Text with the spaces between parts taken as they come. */

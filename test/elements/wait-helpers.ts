@@ -37,9 +37,10 @@ export class Script implements Transport {
   }
 
   async *run(_request: unknown, signal: AbortSignal): AsyncGenerator<readonly RunEvent[]> {
-    this.asked++;
+    const own = ++this.asked;
     this.#waiting = [];
-    while (!signal.aborted) {
+    // A run that is over is read on for two seconds: what is pushed by then is for the next one.
+    while (!signal.aborted && own === this.asked) {
       if (this.#waiting.length) yield this.#waiting.splice(0);
       else
         await new Promise<void>((resolve) => {
@@ -68,38 +69,9 @@ export const waitText = (element: Element): string => {
   return shown ? read(shown) : '';
 };
 
-/** The wall clock, in the hands of the test: it stands still but for `pass`, in milliseconds. */
-export function clock(): { pass: (time: number) => void } {
-  const real = Date.now;
-  let now = real();
-  Date.now = () => now;
-  onCleanup(() => (Date.now = real));
-  return { pass: (time) => void (now += time) };
-}
-
 /** What the browser knows of the network. */
 export function network(online: boolean): void {
   Object.defineProperty(navigator, 'onLine', { configurable: true, value: online });
   onCleanup(() => Reflect.deleteProperty(navigator, 'onLine'));
   dispatchEvent(new Event(online ? 'online' : 'offline'));
-}
-
-/** Holds back timers of so many seconds; gives the function that lets their time pass. */
-export function seconds(count: number): { pending: () => number; pass: () => void } {
-  const { setTimeout: set, clearTimeout: clear } = window;
-  const held = new Map<number, () => void>();
-  let next = -1;
-  window.setTimeout = ((run: () => void, delay?: number, ...rest: unknown[]) => {
-    if (delay !== count * 1000) return set(run, delay, ...rest);
-    held.set(next, run);
-    return next--;
-  }) as typeof setTimeout;
-  window.clearTimeout = (id) => void (held.delete(id as number) || clear(id));
-  onCleanup(() => Object.assign(window, { setTimeout: set, clearTimeout: clear }));
-  return {
-    pending: () => held.size,
-    pass: () => {
-      for (const [id, run] of [...held]) if (held.delete(id)) run();
-    },
-  };
 }

@@ -15,7 +15,7 @@ import {
   play,
   until,
 } from '../support/index.js';
-import { closedPort, type Play } from '../support/play.js';
+import { closedPort, type Play, type PlayScript } from '../support/play.js';
 import { turn } from '../support/server.js';
 
 import '../../src/define.js';
@@ -101,9 +101,20 @@ async function moment(
   return at === 'header-provider' ? asked : undefined;
 }
 
+/** In place of its first pause a server waits until what is to happen in it has happened, however long that takes. */
+function untilActed({ answers, ...rest }: PlayScript): PlayScript {
+  const held = answers.map((answer) => {
+    const steps = [...(answer.steps ?? [])];
+    const pause = steps.findIndex((step) => 'wait' in step);
+    if (pause !== -1) steps[pause] = { gate: 'acted' };
+    return { ...answer, steps };
+  });
+  return { ...rest, answers: held };
+}
+
 async function played(script: Script) {
   const { client = [], protocol } = script;
-  const server = await play(playOfScript(script));
+  const server = await play(untilActed(playOfScript(script)));
   const elsewhere = await play({ answers: [{ status: 500 }] });
   const offline = client.some((action) => action.at === 'start' && action.do === 'offline');
   const endpoint = offline ? await closedPort() : server.url;
@@ -126,15 +137,21 @@ async function played(script: Script) {
   const before = ({ do: deed }: ClientAction) => deed === 'throwing-listener' || deed === 'offline';
   for (const action of client) if (action.at === 'start' && before(action)) await person.do(action.do);
   if (!client.some(({ at, do: deed }) => at === 'start' && deed === 'send')) void element.send('Why?');
+  // An answer that was stopped is left, and the server hears of it in its own time.
+  const goOn = async () => element.busy && server.release('acted');
   let last = 'start';
   for (const action of client) {
     if (action.at === 'start' && before(action)) continue;
-    if (action.at !== last) await moment(action.at, element, server, asked);
+    if (action.at !== last) {
+      if (last !== 'start') await goOn();
+      await moment(action.at, element, server, asked);
+    }
     last = action.at;
     // In one task where they come at once: nothing is awaited between two of the same moment.
     if (action.at === 'start') void person.do(action.do);
     else await person.do(action.do);
   }
+  await goOn();
   await until(() => !element.busy && element.status !== 'idle', 'no end', { timeout: 15_000 });
   const took = performance.now() - start;
   if (script.expect.connection_closed_by_client) await server.closed();

@@ -111,7 +111,9 @@ describe('data', () => {
     expect(pre.querySelectorAll('img, a')).to.have.lengthOf(0);
   });
 
-  it('large data take no time to speak of', () => {
+  it('large data take no time to speak of', function () {
+    // Others share the machine.
+    this.retries(2);
     const began = performance.now();
     parse('"'.repeat(500_001), ',');
     parse('a\n'.repeat(300_000), ',');

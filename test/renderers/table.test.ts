@@ -3,6 +3,7 @@ import { english } from '../../src/controllers/strings.js';
 import { tableTools } from '../../src/elements/table-block.js';
 import type { Block } from '../../src/markdown/index.js';
 import { axe, click, expect, hover, press, until } from '../support/index.js';
+import { seconds } from '../support/time.js';
 import { stage } from './helpers.js';
 
 const tsv = 'Engine\tShare\nGecko\t3 %\n';
@@ -52,6 +53,7 @@ describe('a table', () => {
   it('is copied as tab-separated values, and says so', async () => {
     const copied: string[] = [];
     clipboard(async (text) => void copied.push(text));
+    seconds(2);
     const block = await table();
     tableTools(block, () => english).end!();
     expect(button(block).ariaLabel).to.equal('Copy table');
@@ -63,6 +65,7 @@ describe('a table', () => {
 
   it('says when it could not be copied', async () => {
     clipboard(() => Promise.reject(new Error('refused')));
+    seconds(2);
     const block = await table();
     tableTools(block, () => english).end!();
     button(block).focus();

@@ -26,7 +26,8 @@ const built = (await fetch('/dist/chat-stream.single.js', { method: 'HEAD' })).o
     it(`registers the tag once: ${files.join(', ')}`, async () => {
       const page = await pageWith(...files);
       const element = page.document.querySelector('chat-stream');
-      await until(() => element?.shadowRoot?.childElementCount, 'the element came up');
+      // The test server takes the built files apart when they are first asked for.
+      await until(() => element?.shadowRoot?.childElementCount, 'the element came up', { timeout: 25_000 });
       expect(element?.constructor).to.equal(page.customElements.get('chat-stream'));
     });
   }

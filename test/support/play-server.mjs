@@ -27,6 +27,22 @@ async function readBody(req) {
 }
 
 /**
+ * Until it is read nobody is told of a request: a test looks at its body.
+ * @param {SeenRequest} seen
+ * @param {Request} req
+ * @param {Play} play
+ */
+async function readInto(seen, req, play) {
+  play.unread++;
+  try {
+    seen.body = (await readBody(req)).toString('utf8');
+  } finally {
+    play.unread--;
+    changed(play);
+  }
+}
+
+/**
  * The answer whose turn it is.
  * @param {Play} play
  * @param {string} url what follows the play's own address
@@ -60,8 +76,7 @@ export async function serve(play, req, res, more) {
     changed(play);
   });
   try {
-    seen.body = (await readBody(req)).toString('utf8');
-    changed(play);
+    await readInto(seen, req, play);
     const sink = answer.raw && res.socket ? res.socket : res;
     await answerWith({ play, seen, res, sink }, answer, more);
     if (res.destroyed) return;
@@ -104,7 +119,7 @@ async function control(play, verb, name) {
     return play.requests[Number(name)];
   }
   if (verb === 'requests') {
-    await when(play, () => play.requests.length >= Number(name || 0));
+    await when(play, () => play.unread === 0 && play.requests.length >= Number(name || 0));
     return play.requests;
   }
   remove(play);
@@ -123,7 +138,14 @@ export function playServer({ sessionOf, pageHeaders, other }) {
       const script = JSON.parse((await readBody(ctx.req)).toString('utf8'));
       const play = {
         ...{ id: String(++count), session: sessionOf(ctx), script, requests: [], turns: new Map() },
-        ...{ released: new Set(), reached: new Set(), waiting: new Set(), open: new Set(), gone: false },
+        ...{
+          released: new Set(),
+          reached: new Set(),
+          waiting: new Set(),
+          open: new Set(),
+          unread: 0,
+          gone: false,
+        },
       };
       plays.set(play.id, play);
       ctx.body = { id: play.id, other };

@@ -11,7 +11,7 @@ import { gzipSync } from 'node:zlib';
  * @typedef {import('./play-script.ts').PlayScript} PlayScript
  * @typedef {import('./play-script.ts').SeenRequest} SeenRequest
  * @typedef {{ id: string, session: string, script: PlayScript, requests: SeenRequest[], turns: Map<string, number>,
- *   released: Set<string>, reached: Set<string>, waiting: Set<() => void>, open: Set<Response>, gone: boolean }} Play
+ *   released: Set<string>, reached: Set<string>, waiting: Set<() => void>, open: Set<Response>, unread: number, gone: boolean }} Play
  * @typedef {{ play: Play, seen: SeenRequest, res: Response, sink: import('node:stream').Writable }} Exchange
  */
 
