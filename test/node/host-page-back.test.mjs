@@ -65,6 +65,8 @@ for (const engine of ENGINES) {
         meanwhile(exchange);
         // By the page itself: a driver's way back waits for a load that may not come.
         await page.evaluate('void setTimeout(() => history.back())');
+        // WebKit's driver waits for ever for what it asked of a page that was just going.
+        await wait(500);
         await when("location.pathname === '/' && window.now !== undefined", 'the page is back');
         const kept = await page.evaluate('window.stayed === true');
         t.diagnostic(`page ${kept ? 'kept' : 'loaded anew'}, connection ${left ? 'cut' : 'kept'}`);
