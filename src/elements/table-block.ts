@@ -9,17 +9,20 @@ import { icon } from './icon.js';
  * button, which copies the cells as tab-separated values: what every spreadsheet pastes as cells.
  */
 export function tableTools(block: Block, words: () => Strings): BlockView {
+  let left = 0;
+  // Asked of a table that has just been written, the engine would lay it out in the midst of a frame's writing.
+  const noteScroll = () => (left = block.element.scrollLeft);
+  block.element.addEventListener('scroll', noteScroll, { passive: true });
   return {
     end() {
       const table = block.element.querySelector('table');
       if (!table) return;
       const scroll = document.createElement('div');
-      const left = block.element.scrollLeft;
       scroll.className = 'scroll';
       scroll.append(table);
       block.element.classList.add('done');
       block.element.append(scroll, copyButton(block, words));
-      scroll.scrollLeft = left;
+      if (left) scroll.scrollLeft = left;
     },
   };
 }

@@ -94,7 +94,11 @@ describe('a table', () => {
   it('keeps where it was scrolled to when it is complete', async () => {
     const block = await table(40);
     const view = tableTools(block, () => english);
+    const scrolled = new Promise((resolve) =>
+      block.element.addEventListener('scroll', resolve, { once: true }),
+    );
     block.element.scrollLeft = 200;
+    await scrolled;
     view.end!();
     expect(block.element.querySelector('.scroll')!.scrollLeft).to.equal(200);
   });
