@@ -19,7 +19,7 @@ export function nextTask(callback: () => void): void {
 }
 
 /** Milliseconds of work after which a loop lets the page paint. */
-const longestTurn = 8;
+const longestTurn = 5;
 
 /**
  * Lets the page paint and answer input, if this turn has gone on for long. Reading a full buffer is a loop of settled
