@@ -269,8 +269,8 @@ function moreText(before: Message | undefined, message: Message | undefined): st
   if (last?.type !== 'text' || was?.type !== 'text' || last.id !== was.id || last.done || was.done)
     return undefined;
   // With its first words the answer stops saying that it is worked on.
-  if (!was.text || message!.status !== before!.status || message!.parts.length !== before!.parts.length)
-    return undefined;
+  if (!was.text || message!.id !== before!.id || message!.status !== before!.status) return undefined;
+  if (message!.parts.length !== before!.parts.length) return undefined;
   return message!.parts.every((part, index) => part === before!.parts[index] || part === last)
     ? last.text
     : undefined;

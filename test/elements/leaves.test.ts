@@ -148,6 +148,21 @@ describe('chat-stream-message', () => {
     await until(() => shows(element, 'Uno dos'));
   });
 
+  it('shows another message that takes its place, whatever the two have in common', async () => {
+    const streaming = (id: string, role: 'user' | 'assistant'): Message => ({
+      ...message(role, 'One'),
+      id,
+      status: 'streaming',
+      parts: [{ type: 'text', id: 't', text: 'One', done: false }],
+    });
+    const element = await fixture<ChatStreamMessageElement>(
+      html`<chat-stream-message .message=${streaming('a', 'assistant')}></chat-stream-message>`,
+    );
+    await until(() => shows(element, 'One'));
+    element.message = streaming('b', 'user');
+    await until(() => inside(element, '[part="bubble"]')?.textContent === 'One');
+  });
+
   it('shows what else changes in the frame in which its text grows', async () => {
     const growing = (text: string): Message => ({
       ...message('assistant', text),
