@@ -23,7 +23,7 @@ export const base = css`
     font: var(--chat-font-size, 15px) / 1.6 var(--chat-font, system-ui, 'Segoe UI', sans-serif);
     color: var(--_text);
     box-sizing: border-box;
-    display: block;
+    display: flow-root;
     overflow-wrap: anywhere;
     -webkit-text-size-adjust: 100%;
     text-size-adjust: 100%;

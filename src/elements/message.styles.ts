@@ -15,10 +15,8 @@ export const messageStyles = css`
     border-radius: 14px;
     border-end-end-radius: 4px;
   }
-  .answer {
-    display: grid;
-    grid-template-columns: minmax(0, 1fr);
-    gap: 10px;
+  .answer > * + * {
+    margin-block-start: 10px;
   }
   .steps {
     display: grid;
@@ -65,7 +63,7 @@ export const messageStyles = css`
     display: flex;
     flex-wrap: wrap;
     gap: 6px;
-    margin: 2px 0 0;
+    margin: 12px 0 0;
     padding: 0;
     list-style: none;
     font-size: 12.5px;
@@ -113,7 +111,7 @@ export const messageStyles = css`
   .actions {
     display: flex;
     gap: 2px;
-    margin: -4px -6px;
+    margin: 6px -6px -4px;
   }
   .bad .icon {
     rotate: 180deg;

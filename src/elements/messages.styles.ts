@@ -1,23 +1,21 @@
 import { css } from 'lit';
 
 export const messagesStyles = css`
+  /* Never as tall as its content: without a size from outside it is 420 px, and it scrolls. */
   :host {
     position: relative;
-    display: flex;
-    flex-direction: column;
     flex: 1 1 auto;
     min-block-size: 0;
     block-size: 100%;
+    contain: size;
+    contain-intrinsic-block-size: 420px;
     background: var(--_surface);
   }
-  /* Never as tall as its content: without a size from outside it is 420 px, and it scrolls. */
+  /* No flex item: an engine lays out text that grows in it without looking at anything around it. */
   .log {
-    flex: 1 1 auto;
+    position: absolute;
+    inset: 0;
     contain: strict;
-    contain-intrinsic-block-size: 420px;
-    position: relative;
-    display: flex;
-    flex-direction: column;
     overflow: hidden auto;
     overscroll-behavior: contain;
     scrollbar-width: thin;
@@ -28,14 +26,15 @@ export const messagesStyles = css`
     border-radius: 6px;
   }
   .list {
-    display: flex;
-    flex-direction: column;
-    gap: var(--_gap);
-    flex: 1 0 auto;
-    inline-size: 100%;
     max-inline-size: calc(var(--_width) + 36px);
     margin-inline: auto;
-    padding: 18px;
+    padding: calc(18px - var(--_gap) / 2) 18px;
+  }
+  .list.blank {
+    display: flex;
+    flex-direction: column;
+    min-block-size: 100%;
+    padding-block: 18px;
   }
   ::slotted([slot='empty']) {
     margin-block: auto;
@@ -49,9 +48,6 @@ export const messagesStyles = css`
     contain: layout style;
     margin-inline: -18px;
     padding-inline: 18px;
-  }
-  .section {
-    margin-block: calc(var(--_gap) / -2);
   }
   .group {
     margin-block-end: calc(var(--_gap) / -2);
@@ -81,6 +77,7 @@ export const messagesStyles = css`
   .notice {
     display: grid;
     gap: 8px;
+    margin-block: calc(var(--_gap) / 2);
     padding: 10px 12px;
     font-size: 14px;
     color: var(--_danger);
@@ -139,11 +136,11 @@ export const messagesStyles = css`
   }
   @media print {
     :host {
-      display: block;
       block-size: auto !important;
+      contain: none;
     }
     .log {
-      display: block;
+      position: static;
       contain: none;
       overflow: visible;
     }

@@ -119,7 +119,7 @@ export class ChatStreamMessagesElement extends LitElement {
         @chat-try-now=${this.#onTryNow}
         @chat-stop=${this.#onStop}
       >
-        <div class="list ${this.follow}">
+        <div class="list ${messages.length ? this.follow : 'blank'}">
           ${messages.length ? drawn : html`<slot name="empty">${emptyView(strings)}</slot>`}
           ${failure && !handledErrors.has(failure) ? this.#notice(failure) : nothing}
         </div>
