@@ -16,14 +16,19 @@
     yield root;
   }
 
+  const isSeen = (element) => {
+    const { width = 0, height = 0 } = element?.getBoundingClientRect() ?? {};
+    return width > 4 && height > 4;
+  };
+
   /** The element that shows the last word, if the page has it; a text for screen readers alone is none. */
   function lastWord() {
     let tail = '';
     for (const node of backwards(document.body)) {
       if (node.nodeType !== Node.TEXT_NODE) continue;
       tail = node.data + tail.slice(0, LAST_WORD.length);
-      const { width = 0, height = 0 } = node.parentElement?.getBoundingClientRect() ?? {};
-      if (tail.includes(LAST_WORD) && width > 4 && height > 4) return node.parentElement;
+      // Asked of nothing else: what is out of view would be laid out for it.
+      if (tail.includes(LAST_WORD) && isSeen(node.parentElement)) return node.parentElement;
       if ((lastWord.seen += node.data.length) > TAIL) return undefined;
     }
     return undefined;
