@@ -1,7 +1,7 @@
 import { WIDGETS } from './pages/pages.mjs';
 import { median, medians, ratio } from './statistics.mjs';
 import { samplesOf, short } from './tables.mjs';
-import { CASES } from './widget.mjs';
+import { CASES, THREAD_CASES } from './widget.mjs';
 import { SIZES, TOKENS } from './writer.mjs';
 
 /** @typedef {{ goal: string, most: number, measured: number | undefined }} Goal reached when measured is at most `most` */
@@ -118,16 +118,23 @@ function againstPeers(of, id, column) {
 }
 
 function threadGoals(part) {
-  const ids = [...new Set(part.cells.map((cell) => cell.case))];
-  return ids.map((id) => ({
-    goal: `5,000 messages before, times an empty thread: ${CASES[id].label}`,
-    most: 1.3,
-    measured: ratio(
-      samplesOf(part, { case: id, before: 5000 }),
-      samplesOf(part, { case: id, before: 0 }),
-      'mainThread',
-    ),
-  }));
+  const of = (id, before) => samplesOf(part, { case: id, before });
+  const ms = (id, before) => medians(of(id, before)).mainThread;
+  const tokens = THREAD_CASES.long.tokens - THREAD_CASES['at-once'].tokens;
+  const token = (before) => (ms('long', before) - ms('at-once', before)) / tokens;
+  const goal = 'times an empty thread, 5,000 messages before:';
+  return [
+    {
+      goal: `${goal} 200 tokens/s`,
+      most: 1.3,
+      measured: ratio(of('pace-200', 5000), of('pace-200', 0), 'mainThread'),
+    },
+    {
+      goal: `${goal} a token as fast as the wire, without what a question costs once`,
+      most: 1.3,
+      measured: token(5000) / token(0),
+    },
+  ];
 }
 
 function startGoals(part) {

@@ -54,8 +54,10 @@ export async function measureWidgets(browser, { url }, { rounds, quick }, tell) 
 }
 
 export const THREADS = [0, 1000, 5000];
-const THREAD_CASES = {
+/** Of a short answer and a long one: what a question costs once, and what each token costs. */
+export const THREAD_CASES = {
   'at-once': { tokens: 2000, pace: 0, again: true },
+  long: { tokens: 20_000, pace: 0, again: true },
   'pace-200': { tokens: 1000, pace: 200, again: true },
 };
 
