@@ -23,7 +23,8 @@ const inBrowser = [
   'ai-sdk',
 ];
 
-describe('the demo page', { timeout: 300_000, skip }, () => {
+// Side by side: most of the time they wait for an answer that comes at a pace.
+describe('the demo page', { timeout: 300_000, skip, concurrency: 3 }, () => {
   let server;
 
   before(async () => (server = await startDemoServer({ port: 0 })));
