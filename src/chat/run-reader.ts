@@ -16,7 +16,8 @@ const drainTime = 2000;
 /** Milliseconds to wait for names and the end mark after an error; the person sees the error by then. */
 const errorTime = 500;
 
-type Batches = AsyncIterator<readonly RunEvent[]>;
+type Batches = AsyncIterator<readonly RunEvent[], void>;
+type Next = IteratorResult<readonly RunEvent[], void>;
 
 /** The loop that reads the answer of one run, puts it in order and hands it to the thread. */
 export class RunReader implements Reader {
@@ -44,11 +45,11 @@ export class RunReader implements Reader {
       batches = this.#transport.run(asked, run.signal)[Symbol.asyncIterator]();
       const turn = new Turn();
       while (!run.over) {
-        const batch = await this.#next(batches);
-        if (!batch) this.#finish(this.#atClose());
+        const next = await (this.#guard.failing ? this.#soon(batches) : batches.next());
+        if (next.done) this.#finish(this.#atClose());
         else {
-          if (batch.some(({ type }) => type === 'run-replay')) await this.#startReplay();
-          this.#take(batch);
+          if (next.value.some(({ type }) => type === 'run-replay')) await this.#startReplay();
+          this.#take(next.value);
         }
         await turn.yieldIfLong();
       }
@@ -99,19 +100,17 @@ export class RunReader implements Reader {
     else this.#apply(events);
   }
 
-  /** The next batch; after an error only for as long as its end may reasonably take. */
-  async #next(batches: Batches): Promise<readonly RunEvent[] | undefined> {
-    const next = batches.next().then(({ done, value }) => (done ? undefined : value));
-    if (!this.#guard.failing) return next;
+  /** The next batch after an error: waited for only as long as its end may reasonably take. */
+  async #soon(batches: Batches): Promise<Next> {
     let timer;
-    const late = new Promise<undefined>((resolve) => {
+    const late = new Promise<Next>((resolve) => {
       timer = setTimeout(() => {
         this.#run.abort();
-        resolve(undefined);
+        resolve({ done: true, value: undefined });
       }, errorTime);
     });
     try {
-      return await Promise.race([next, late]);
+      return await Promise.race([batches.next(), late]);
     } finally {
       clearTimeout(timer);
     }

@@ -18,6 +18,7 @@ import { OpenAICitations } from './openai/citations.js';
 import { encodeOpenAIMessages } from './openai/messages.js';
 import { OpenAIToolCalls } from './openai/tool-calls.js';
 import type { Decoder, Protocol } from './protocol.js';
+import { RepeatedJSON } from './shared/repeated-json.js';
 import { TextParts } from './shared/text-parts.js';
 import { ThinkTags, type ThinkPiece } from './openai/think-tags.js';
 
@@ -35,7 +36,16 @@ export const openAIChat: Protocol = {
 };
 
 /** What chunks say of themselves. */
-const usual = ['id', 'object', 'created', 'model', 'choices', 'system_fingerprint', 'service_tier'];
+const usual = [
+  'id',
+  'object',
+  'created',
+  'model',
+  'choices',
+  'system_fingerprint',
+  'service_tier',
+  'obfuscation',
+];
 
 /** The text of a chunk that brings nothing else, as nearly all do: to look for all that hosts add costs ten times as much. */
 function onlyContent(chunk: JSONObject): string | undefined {
@@ -61,6 +71,8 @@ class OpenAIChatDecoder implements Decoder {
   readonly #text = new TextParts();
   readonly #think = new ThinkTags();
   readonly #calls = new OpenAIToolCalls();
+  /** A chunk that brought text alone: nearly all others differ from it in nothing but that. */
+  readonly #repeated = new RepeatedJSON('content');
   readonly #citations = new OpenAICitations();
   #images = 0;
   #started = false;
@@ -70,11 +82,16 @@ class OpenAIChatDecoder implements Decoder {
   #usage: Usage | undefined;
 
   decode({ name, data }: WireEvent): readonly RunEvent[] | null {
+    const repeated = name ? undefined : this.#repeated.read(data);
+    if (repeated !== undefined) return this.#says(repeated);
     if (data.trim() === '[DONE]') return this.#end();
     const chunk = parseJSON(data);
     if (!isObject(chunk)) return name === 'error' ? this.#fail({ message: data }) : null;
     const content = name ? undefined : onlyContent(chunk);
-    if (content !== undefined) return [...this.#start(chunk), ...this.#show(this.#think.push(content))];
+    if (content !== undefined) {
+      this.#repeated.learn(data);
+      return [...this.#start(chunk), ...this.#says(content)];
+    }
     if (name === 'error' || own(chunk, 'error')) return this.#fail(chunk);
     const citations = this.#citations.inChunk(chunk);
     if (own(chunk, 'choices') === undefined) return this.#aside(name, chunk, citations);
@@ -163,7 +180,7 @@ class OpenAIChatDecoder implements Decoder {
   /** A string, or Mistral's list of text and thinking pieces. */
   #content(delta: JSONObject): RunEvent[] {
     const content = own(delta, 'content');
-    if (typeof content === 'string') return this.#show(this.#think.push(content));
+    if (typeof content === 'string') return this.#says(content);
     return listIn(delta, 'content').flatMap((piece) => {
       if (!isObject(piece)) return [];
       const thinking = own(piece, 'thinking');
@@ -177,6 +194,11 @@ class OpenAIChatDecoder implements Decoder {
     if (!text) return [];
     this.#think.keepText();
     return [...this.#flush(), ...this.#text.append(text, 'reasoning')];
+  }
+
+  #says(content: string): RunEvent[] {
+    const kind = this.#think.pass(content);
+    return kind ? this.#text.append(content, kind) : this.#show(this.#think.push(content));
   }
 
   #flush(): RunEvent[] {

@@ -11,6 +11,8 @@ const patience = 20;
 /** Wire events read at once: their reader may pause between two batches, not within one. */
 const batch = 128;
 
+type Delta = Extract<RunEvent, { type: 'part-delta' }>;
+
 /** Run events that came together; a promise where a part of a protocol is still on its way. */
 export type Batch = readonly RunEvent[] | Promise<readonly RunEvent[]>;
 
@@ -55,7 +57,7 @@ export class EventReader {
   /** The run events of these wire events. Throws a `ChatError` where they are plainly of another protocol. */
   *read(events: readonly WireEvent[]): Generator<Batch, void, void> {
     for (let at = 0; at === 0 || at < events.length; at += batch) {
-      const out = this.#decode(at || events.length > batch ? events.slice(at, at + batch) : events);
+      const out = this.#decode(events, at);
       this.#tell();
       // Taken before anything is awaited: it is gone once it is settled.
       const pending = this.#decoder?.pending;
@@ -65,18 +67,28 @@ export class EventReader {
     }
   }
 
-  #decode(events: readonly WireEvent[]): readonly RunEvent[] {
+  #decode(events: readonly WireEvent[], start: number): readonly RunEvent[] {
     const out: RunEvent[] = [];
-    for (const event of events) {
+    let last: Delta | undefined;
+    const end = Math.min(start + batch, events.length);
+    for (let at = start; at < end; at++) {
       this.#counts.events++;
-      const decoded = this.#decoder?.decode(event);
-      if (!decoded) this.#ignore(event);
-      // An end mark alone proves nothing: `[DONE]` ends the streams of many protocols.
-      else if (!decoded.length || decoded.some(({ type }) => type !== 'run-end')) this.#strange = undefined;
-      else if (this.#strange?.length) throw this.#mismatch(this.#strange);
-      out.push(...(decoded ?? []));
+      const decoded = this.#decoder?.decode(events[at]!);
+      if (!decoded) {
+        this.#ignore(events[at]!);
+        continue;
+      }
+      if (this.#strange) this.#judge(decoded, this.#strange);
+      // Counted: to be walked through, each of the many little lists would need an iterator.
+      for (let index = 0; index < decoded.length; index++) last = joined(decoded[index]!, last, out);
     }
     return out;
+  }
+
+  /** What the first event means that is understood. An end mark alone proves nothing: `[DONE]` ends many streams. */
+  #judge(decoded: readonly RunEvent[], strange: readonly WireEvent[]): void {
+    if (!decoded.length || decoded.some(({ type }) => type !== 'run-end')) this.#strange = undefined;
+    else if (strange.length) throw this.#mismatch(strange);
   }
 
   /** What the clean end of the body means. */
@@ -120,4 +132,20 @@ export class EventReader {
       ignoredNames: [...this.#ignored],
     });
   }
+}
+
+/** Adds an event; a delta becomes one with the last event where that is one of the same part, so that all behind see one. */
+function joined(event: RunEvent, last: Delta | undefined, out: RunEvent[]): Delta | undefined {
+  if (event.type !== 'part-delta') {
+    out.push(event);
+    return undefined;
+  }
+  if (last?.id === event.id && last.kind === event.kind) {
+    last.delta += event.delta;
+    return last;
+  }
+  // A copy, for it grows: the event is the protocol's.
+  const own = { ...event };
+  out.push(own);
+  return own;
 }

@@ -54,7 +54,7 @@ export class Journal {
   take(events: readonly WireEvent[]): Taken {
     if (this.#held) return this.#begin(events, this.#held);
     const fresh = this.#again === undefined ? events : events.filter((event) => this.#isNew(event));
-    for (const event of fresh) this.#note(event);
+    fresh.forEach((event) => this.#note(event));
     return { events: fresh, replay: false };
   }
 

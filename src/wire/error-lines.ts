@@ -14,7 +14,9 @@ export class ErrorLines {
 
   /** What may go to the parser now. */
   feed(chunk: string): string {
-    const ends = Math.max(chunk.lastIndexOf('\n'), chunk.lastIndexOf('\r')) + 1;
+    const line = chunk.lastIndexOf('\n') + 1;
+    // Looked for behind the last line feed alone: most streams have none in all of their text.
+    const ends = line + chunk.slice(line).lastIndexOf('\r') + 1;
     // Not joined and searched again for every chunk: a long line in many pieces costs no more than in one.
     if (this.#held.length >= name.length && !ends) {
       this.#held += chunk;

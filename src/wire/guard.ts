@@ -139,8 +139,7 @@ export class RunGuard {
     if (!delta) return;
     const last = out.at(-1);
     // One step for the reducer however many deltas a piece of the stream holds.
-    if (last?.type === 'part-delta' && last.id === event.id)
-      out[out.length - 1] = { ...last, delta: last.delta + delta };
+    if (last?.type === 'part-delta' && last.id === event.id) last.delta += delta;
     else out.push({ ...event, delta });
   }
 

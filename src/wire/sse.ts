@@ -58,6 +58,14 @@ export function createSSEDecoder({ maxEventSize, lenient = false }: SSEOptions):
     return taken;
   };
 
+  /** The parser joins what it is fed to the half line it holds, which copies it: the end of that event is fed by itself. */
+  const parse = (text: string): void => {
+    const end = text.indexOf('\n\n');
+    const rest = end < 0 ? text.length : end + 2;
+    parser.feed(text.slice(0, rest));
+    if (rest < text.length && !failure) parser.feed(text.slice(rest));
+  };
+
   return {
     get lastEventId() {
       return lastId;
@@ -72,10 +80,11 @@ export function createSSEDecoder({ maxEventSize, lenient = false }: SSEOptions):
       // After an overflow the parser would throw on every call.
       if (failure) return [];
       const text = utf8.decode(bytes, { stream: true });
-      const stray = strayJSON?.feed(text) ?? [];
-      parser.feed(errorLines?.feed(text) ?? text);
+      const stray = strayJSON?.feed(text);
+      parse(errorLines?.feed(text) ?? text);
       if ((errorLines?.size ?? 0) > maxEventSize) failure = tooLarge('A line', maxEventSize);
-      return [...take(), ...stray.map((data) => ({ name: 'error', data, id: lastId }))];
+      for (const data of stray ?? []) events.push({ name: 'error', data, id: lastId });
+      return take();
     },
     end() {
       if (!lenient || failure) return [];

@@ -15,10 +15,10 @@ export class StrayJSON {
     if (this.#over || !text) return [];
     if (this.#found === undefined) {
       const begins = this.#atLineStart && text.startsWith('{');
-      const start = begins ? 0 : text.search(/[\n\r]\{/) + 1;
-      this.#atLineStart = /[\n\r]$/.test(text);
-      if (!begins && !start) return [];
-      this.#found = text.slice(start);
+      this.#atLineStart = endsLine(text);
+      // A pattern, which looks at each character, only where there is something to find.
+      if (!begins && !text.includes('\n{') && !text.includes('\r{')) return [];
+      this.#found = text.slice(begins ? 0 : text.search(/[\n\r]\{/) + 1);
     } else this.#found += text;
     if (this.#found.length > longest) this.#over = true;
     // On one line, or in many of which the last one is the brace alone.
@@ -27,10 +27,12 @@ export class StrayJSON {
     const value = this.#found.slice(0, end.index + end[0].length);
     if (!isJSON(value)) return [];
     this.#found = undefined;
-    this.#atLineStart = /[\n\r]$/.test(text);
+    this.#atLineStart = endsLine(text);
     return [value];
   }
 }
+
+const endsLine = (text: string): boolean => text.endsWith('\n') || text.endsWith('\r');
 
 function isJSON(text: string): boolean {
   try {

@@ -15,11 +15,13 @@ describe('inline reasoning', () => {
       }
       const letters = run(...Array.from(tag, (content) => chunk({ content })), '[DONE]');
       expect(text(letters)).to.equal('The tag `<think>` opens it.');
+      expect(reasoning(letters)).to.equal('Hm, 2 < 3.\n');
     }
   });
 
   it('makes reasoning of the text before a closing tag that nothing opened', () => {
-    const thread = run(chunk({ content: 'Let me see.\n</th' }), chunk({ content: 'ink>\nYes.' }), '[DONE]');
+    const words = ['Let', ' me', ' see.\n</th', 'ink>\nYes.'];
+    const thread = run(...words.map((content) => chunk({ content })), '[DONE]');
     expect(text(thread)).to.equal('Yes.');
     expect(reasoning(thread)).to.equal('Let me see.\n');
   });

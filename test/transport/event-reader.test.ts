@@ -83,8 +83,8 @@ describe('the reader of events', () => {
 
   it('gives the run events of a piece at once, and tells of it though nothing came', async () => {
     const { reader, report } = started();
-    expect(await read(reader, wire('text a'), wire('mark'), wire('text b'))).to.deep.equal([
-      [delta('a'), delta('b')],
+    expect(await read(reader, wire('text a'), wire('mark'), wire('text b'), wire('end'))).to.deep.equal([
+      [delta('ab'), { type: 'run-end' }],
     ]);
     expect(await read(reader)).to.deep.equal([[]]);
     reader.count(new Uint8Array(7));
@@ -92,16 +92,49 @@ describe('the reader of events', () => {
     reader.count(new Uint8Array(3));
     await read(reader);
     expect(report).to.deep.equal({
-      ...{ bytes: 10, events: 3, ignored: 0, ignoredNames: [], protocol: 'ours' },
+      ...{ bytes: 10, events: 4, ignored: 0, ignoredNames: [], protocol: 'ours' },
     });
   });
 
   it('pauses after every 128 events', async () => {
-    const many = Array.from({ length: 257 }, (_, index) => wire(`text ${index}`));
+    const many = Array.from({ length: 257 }, (_, index) => wire(`text ${index},`));
     const batches = await read(started().reader, ...many);
-    expect(batches.map(({ length }) => length)).to.deep.equal([128, 128, 1]);
-    expect(batches.flat()).to.deep.equal(many.map(({ data }) => delta(data.slice(5))));
+    const said = (from: number, to?: number) => [
+      delta(
+        many
+          .slice(from, to)
+          .map(({ data }) => data.slice(5))
+          .join(''),
+      ),
+    ];
+    expect(batches).to.deep.equal([said(0, 128), said(128, 256), said(256)]);
     expect(await read(started().reader, ...many.slice(0, 128))).to.have.length(1);
+  });
+
+  it('makes one of the deltas of a part that follow each other, and leaves the protocol’s own alone', async () => {
+    const own: Record<string, RunEvent[]> = {
+      a: [delta('a')],
+      twice: [delta('1'), delta('2')],
+      other: [{ type: 'part-delta', id: 'other', delta: 'o' }],
+      thought: [{ type: 'part-delta', id: 'text', delta: 't', kind: 'reasoning' }],
+      end: [{ type: 'part-end', id: 'text' }],
+    };
+    const before = structuredClone(own);
+    const { reader } = started({ decode: ({ data }) => own[data] ?? null });
+    const told = ['a', 'a', 'odd', 'twice', 'other', 'a', 'thought', 'thought', 'a', 'end', 'a'];
+    expect(await read(reader, ...told.map((data) => wire(data)))).to.deep.equal([
+      [
+        delta('aa12'),
+        ...own.other!,
+        delta('a'),
+        { ...own.thought![0], delta: 'tt' },
+        delta('a'),
+        ...own.end!,
+        delta('a'),
+      ],
+    ]);
+    expect(await read(reader, wire('a')), 'the next batch is its own').to.deep.equal([[delta('a')]]);
+    expect(own).to.deep.equal(before);
   });
 
   it('waits for a part of the protocol that is on its way', async () => {

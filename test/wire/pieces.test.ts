@@ -66,6 +66,16 @@ describe('an event that outgrows its limit', () => {
     decoder.feed(bytesOf(`data: ${'x'.repeat(50)}`));
     expect(decoder.failure?.message).to.equal('An event is larger than 10 characters');
   });
+
+  it('takes what follows with it, be it in the same piece', () => {
+    const decoder = createSSEDecoder({ maxEventSize: 10 });
+    const events = decoder.feed(bytesOf('data: a\n\ndata: 123456\ndata: 7890\n\ndata: b\n\n'));
+    expect(decoder.failure?.code).to.equal('overflow');
+    expect(events).to.deep.equal([plain('a')]);
+    const first = createSSEDecoder({ maxEventSize: 10 });
+    expect(first.feed(bytesOf('data: 123456\ndata: 7890\n\ndata: b\n\n'))).to.deep.equal([]);
+    expect(first.failure?.code).to.equal('overflow');
+  });
 });
 
 describe('a last block that lacks its empty line', () => {

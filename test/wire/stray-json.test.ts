@@ -30,6 +30,17 @@ describe('JSON between the events of a stream', () => {
     expect(decode(bytewise(bytesOf(braces))).map(([name]) => name)).to.deep.equal(['', '{}']);
   });
 
+  it('is found after any line end, wherever the stream is cut', () => {
+    for (const end of ['\n', '\r', '\r\n']) {
+      const bytes = bytesOf(`: on${end}${end}{"error":1}${end}${end}data: after${end}${end}`);
+      for (const chunks of [[bytes], bytewise(bytes), ...splits(bytes)])
+        expect(
+          decode(chunks).map(([, data]) => data),
+          JSON.stringify(end),
+        ).to.have.members(['after', '{"error":1}']);
+    }
+  });
+
   it('is given up where it never ends', () => {
     const decoder = createSSEDecoder({ maxEventSize: 1e6, lenient: true });
     for (let i = 0; i < 300; i++) decoder.feed(bytesOf(`{ "never": "${'x'.repeat(300)}" \n`));

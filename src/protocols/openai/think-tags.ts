@@ -30,6 +30,13 @@ export class ThinkTags {
   /** The text so far, for as long as it may turn out to be reasoning. */
   #shown: string | undefined = '';
 
+  /** What a text is that begins no tag and ends none, the usual one; undefined where it has to be pushed. */
+  pass(text: string): 'text' | 'reasoning' | undefined {
+    if (this.#held || this.#fresh || this.#trims || text.includes('<')) return undefined;
+    if (this.#shown !== undefined) this.#shown += text;
+    return this.#closing ? 'reasoning' : 'text';
+  }
+
   push(text: string): ThinkPiece[] {
     const pieces: ThinkPiece[] = [];
     this.#held += text;

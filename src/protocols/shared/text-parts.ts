@@ -15,14 +15,16 @@ export class TextParts {
   /** Adds text to the open part, or opens one; `chunk` is false for text that may be a whole message. */
   append(delta: string, kind: 'text' | 'reasoning' = 'text', chunk = true): RunEvent[] {
     if (!delta) return [];
-    const events = this.#open?.kind === kind ? [] : this.pause();
-    this.#open ??= this.#next(kind);
+    const before = this.#open?.kind === kind ? undefined : this.pause();
+    const { id } = (this.#open ??= this.#next(kind));
     if (kind === 'text') {
       this.#chunked ||= chunk;
       const current = this.#texts.at(-1);
       if (current) current.text += delta;
     }
-    return [...events, { type: 'part-delta', id: this.#open.id, delta, kind }];
+    const event: RunEvent = { type: 'part-delta', id, delta, kind };
+    // Written as one: a list that is spread or pushed to takes room for many.
+    return before ? [...before, event] : [event];
   }
 
   /** Ends the open part: what comes next stands after something else. */
