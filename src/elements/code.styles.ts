@@ -154,6 +154,10 @@ export const codeStyles = css`
     }
   }
   @media print {
+    /* Out of view it may have no colours: all of it is plain. */
+    pre :is(.k, .s, .i, .c, .n, .f, .t, .d) {
+      color: inherit;
+    }
     pre code {
       white-space: pre-wrap;
       overflow-wrap: anywhere;

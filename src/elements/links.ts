@@ -7,6 +7,9 @@ const names =
 const files =
   /\.(?:[jt]sx?|mjs|json|html?|css|ya?ml|toml|txt|xml|csv|pdf|png|jpe?g|gif|svg|webp|docx?|xlsx?|cpp|java)$/i;
 
+/** Words without a dot and a slash, in which there is no name of a place: most of what links say. */
+const plain = /^ *[!-\-0-~][ -\-0-~]*$/;
+
 /** Names where a link leads, if its text says something else or nothing, and takes it away where the page allows no such. */
 export function describeLink(link: HTMLAnchorElement, allowed: string | undefined): void {
   const url = new URL(link.href);
@@ -29,11 +32,13 @@ export const placeOf = (url: URL): string => url.host || url.pathname;
 
 /** Whether text shows another place than the address it leads to, none at all, or one that only looks like it. */
 export function isMisleading(text: string, url: URL): boolean {
+  const disguised = url.hostname.includes('xn--');
+  if (plain.test(text) && url.protocol.startsWith('http')) return disguised;
   const shown = text
     .normalize('NFKC')
     .replace(/\p{DI}/gu, '')
     .trim();
-  if (!shown || url.hostname.includes('xn--')) return true;
+  if (!shown || disguised) return true;
   if ([shown, `http://${shown}`, `mailto:${shown}`].some((one) => hrefOf(one) === url.href)) return false;
   const found = shown.match(names)?.filter((name) => !files.test(name)) ?? [];
   if (url.protocol === 'tel:') return found.length > 0 || !isNumber(shown, url.pathname);

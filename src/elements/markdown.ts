@@ -126,7 +126,7 @@ export class ChatStreamMarkdownElement extends LitElement {
     const words = () => this.#strings.value ?? english;
     const writer = (this.#writer = new MarkdownWriter(root, {
       block: (block) => blockView(block, this.blockRenderers ?? this.#rendering.renderers, words),
-      address: (element, url) => this.#address(element, new URL(url), words),
+      address: (element, url) => this.#address(element, url, words),
       name: (button) => words()[button === 'note' ? 'footnote' : 'backToText'],
     }));
     this.#pace = new Pace(writer, {
@@ -140,8 +140,9 @@ export class ChatStreamMarkdownElement extends LitElement {
     return writer;
   }
 
-  #address(element: HTMLElement, url: URL, words: () => Strings): void {
+  #address(element: HTMLElement, address: string, words: () => Strings): void {
     if (element instanceof HTMLAnchorElement) return describeLink(element, this.#rendering.linkOrigins);
+    const url = new URL(address);
     const wanted = this.#wanted;
     const rendering = () => this.#rendering;
     const offer: Offer = { element, url, words, wanted, rendering };
@@ -161,14 +162,17 @@ export class ChatStreamMarkdownElement extends LitElement {
     this.#root.append(note);
   }
 
-  /** What is wider than the line can be scrolled by keyboard. */
+  /** What is wider than the line can be scrolled by keyboard. Told when it is laid out, which out of view may be never. */
   #reach(): void {
     this.#settled = false;
-    requestAnimationFrame(() => {
-      const blocks = [...this.#root.querySelectorAll<HTMLElement>('pre > code, .table > .scroll, .math')];
+    const root = this.#root;
+    new ResizeObserver(([entry], observer) => {
+      if (!entry!.contentRect.height) return;
+      observer.disconnect();
+      const blocks = [...root.querySelectorAll<HTMLElement>('pre > code, .table > .scroll, .math')];
       for (const block of blocks.filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth))
         block.tabIndex = 0;
-    });
+    }).observe(root);
   }
 }
 

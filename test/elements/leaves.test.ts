@@ -4,7 +4,7 @@ import { html } from 'lit';
 import type { ChatStreamMarkdownElement } from '../../src/elements/markdown.js';
 import type { ChatStreamMessageElement } from '../../src/elements/message.js';
 import type { Message } from '../../src/model/thread.js';
-import { expect, fixture, until } from '../support/index.js';
+import { expect, fixture, press, until } from '../support/index.js';
 import { buttonNamed, inside, part, read, shows } from './helpers.js';
 
 defineLeaves();
@@ -81,6 +81,67 @@ describe('chat-stream-markdown', () => {
       html`<chat-stream-markdown text="<img src=x onerror=alert(1)> <b>b</b>"></chat-stream-markdown>`,
     );
     expect(read(element)).to.equal('<img src=x onerror=alert(1)> <b>b</b>');
+  });
+});
+
+describe('what is wider than the line', () => {
+  const words = 'wide '.repeat(60);
+  const wide = `\`\`\`\n${words}\n\`\`\`\n\n| ${words.replaceAll(' ', ' | ')}|\n|${'-|'.repeat(61)}\n`;
+  const narrow = '```\nlet a;\n```\n\n| A |\n|---|\n| 1 |\n';
+  const leaf = (text: string) =>
+    fixture<ChatStreamMarkdownElement>(
+      html`<chat-stream-markdown complete .text=${text}></chat-stream-markdown>`,
+    );
+  /** What a person gets to with the tabulator, but for buttons. */
+  const stops = (element: Element) =>
+    [...element.shadowRoot!.querySelectorAll<HTMLElement>('code, .scroll')]
+      .filter((block) => block.tabIndex === 0)
+      .map(({ localName, className }) => className || localName);
+
+  it('can be scrolled by keyboard, and what fits is no stop', async () => {
+    const fits = await leaf(narrow);
+    const element = await leaf(wide);
+    await until(() => stops(element).join() === 'code,scroll');
+    const code = inside(element, 'code')!;
+    code.focus();
+    await press('ArrowRight');
+    await until(() => code.scrollLeft > 0);
+    expect(stops(fits)).to.deep.equal([]);
+  });
+
+  it('can be scrolled once it is shown, where it was hidden first', async () => {
+    const hidden = await fixture(html`<div hidden></div>`);
+    const element = document.createElement('chat-stream-markdown');
+    Object.assign(element, { text: wide, complete: true });
+    hidden.append(element);
+    await until(() => shows(element, 'wide'));
+    const other = await leaf(wide);
+    await until(() => stops(other).length);
+    hidden.hidden = false;
+    await until(() => stops(element).join() === 'code,scroll');
+  });
+});
+
+describe('code in an answer', () => {
+  /** The files of grammars that this page asked for. */
+  const grammars = () =>
+    performance
+      .getEntriesByType('resource')
+      .map(({ name }) => /legacy-modes\/mode\/(\w+)/.exec(name)?.[1])
+      .filter((name) => name !== undefined);
+  const spans = (element: Element) => element.shadowRoot!.querySelectorAll('code .k').length;
+
+  it('is coloured when a person gets to it, and its language fetched only then', async () => {
+    const code = '```lua\nlocal a = 1\n```';
+    const text = `\`\`\`rust\nlet a = 1;\n\`\`\`\n\n${'Words.\n\n'.repeat(400)}${code}`;
+    const element = await fixture<ChatStreamMarkdownElement>(
+      html`<chat-stream-markdown complete .text=${text}></chat-stream-markdown>`,
+    );
+    await until(() => spans(element) === 1 && shows(element, 'local a'));
+    expect(grammars()).to.include('rust').and.not.to.include('lua');
+    element.scrollIntoView({ block: 'end' });
+    await until(() => spans(element) === 2);
+    expect(grammars()).to.include('lua');
   });
 });
 

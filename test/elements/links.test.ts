@@ -1,5 +1,6 @@
 import '../../src/index.js';
 
+import * as fc from 'fast-check';
 import { html } from 'lit';
 import { ContextProvider } from '@lit/context';
 import { renderingContext } from '../../src/controllers/contexts.js';
@@ -11,6 +12,7 @@ import type { ChatStreamMarkdownElement } from '../../src/elements/markdown.js';
 import type { ChatStreamMessageElement } from '../../src/elements/message.js';
 import type { SourcePart } from '../../src/model/thread.js';
 import { expect, fixture, until } from '../support/index.js';
+import { tries } from '../support/seed.js';
 
 async function shown(text: string, rendering: Partial<Rendering> = {}): Promise<HTMLElement> {
   const box = await fixture(html`<div></div>`);
@@ -78,6 +80,25 @@ describe('the links of an answer', () => {
   it('are checked without a page as well', () => {
     expect(isMisleading('bank.example.', new URL('https://bank.example'))).to.equal(false);
     expect(isMisleading('bank.example', new URL('https://bank.example.attacker.example'))).to.equal(true);
+  });
+
+  it('are judged the same where a look at plain words is enough', () => {
+    const addresses = [
+      'https://safe.example/a',
+      'http://xn--bnk-6cd.example',
+      'mailto:a@b.example',
+      'tel:+44123',
+    ];
+    const pieces = [' ', ...'- . , / : @ ( ! ~ // www. safe example 44123 10.0.0.1 e\u0301 \t'.split(' ')];
+    const texts = fc.array(fc.constantFrom(...pieces), { maxLength: 6 }).map((all) => all.join(''));
+    fc.assert(
+      fc.property(texts, fc.constantFrom(...addresses), (text, address) => {
+        const url = new URL(address);
+        // What is invisible is taken out before the text is judged, but with it these are no plain words.
+        expect(isMisleading(text, url)).to.equal(isMisleading(`${text}\u200b`, url));
+      }),
+      tries(2000),
+    );
   });
 
   it('lead only where the page allows it, if it says so', async () => {

@@ -96,7 +96,7 @@ describe('code highlighting', () => {
     let failed = false;
     const block = await GrowingCode.in('js');
     block.show(
-      highlightWith(async () => {
+      highlightWith(block, async () => {
         await nextFrame();
         failed = true;
         throw new Error('offline');
@@ -113,7 +113,7 @@ describe('code highlighting', () => {
   it('leaves plain what a grammar does not get on with', async () => {
     const block = await GrowingCode.in('js');
     block.show(
-      highlightWith(async () => ({
+      highlightWith(block, async () => ({
         token(stream) {
           if (stream.match('a')) return 'keyword';
           return null;
@@ -129,7 +129,7 @@ describe('code highlighting', () => {
     const block = await GrowingCode.in('js');
     let broken = false;
     block.show(
-      highlightWith(async () => ({
+      highlightWith(block, async () => ({
         token(stream) {
           broken ||= !!stream.match('!');
           if (broken) throw new Error('broken');
@@ -163,7 +163,7 @@ describe('code highlighting', () => {
     let time = 0;
     keepTime(() => time);
     block.show(
-      highlightWith(async () => ({
+      highlightWith(block, async () => ({
         token(stream) {
           stream.skipToEnd();
           time += 60;
