@@ -31,12 +31,13 @@ export function trimAddress(found: string): string | undefined {
 /** The most characters that an address for mail may have (RFC 5321, section 4.5.3.1). */
 const longestMail = 320;
 
-/** From where on the end of a growing text may still become an address for mail: nothing behind that is settled. */
-export function unfinishedMail(text: string): number {
-  const least = Math.max(0, text.length - longestMail);
-  let at = text.length;
-  while (at > least && /[\w.+@-]/.test(text[at - 1]!)) at--;
-  return at;
+/** The end of a growing text that may still become an address for mail, or a part of one. */
+const UNFINISHED_MAIL = new RegExp(`[\\w.+@-]{0,${longestMail}}$`, 'y');
+
+/** Whether all that stands behind an offset may still become an address for mail: nothing there is settled. */
+export function mayBecomeMail(text: string, offset: number): boolean {
+  UNFINISHED_MAIL.lastIndex = offset;
+  return UNFINISHED_MAIL.test(text);
 }
 
 function trimMail(found: string): string | undefined {

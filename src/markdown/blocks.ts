@@ -32,10 +32,10 @@ export class Blocks {
     this.#matched = this.#match(line);
     const { leaf } = this.#open;
     const code = leaf instanceof CodeLeaf && this.#inside ? leaf : undefined;
-    if (!complete && (code?.fence ? UNDECIDED_CODE : UNDECIDED).test(line.rest)) return false;
+    if (!complete && (code?.fence ? UNDECIDED_CODE : UNDECIDED).test(line.content)) return false;
     if (code && this.#codeLine(code, line)) return true;
-    if (leaf instanceof MathLeaf && this.#inside && !line.blank) leaf.add(line.content);
-    else if (line.blank) {
+    if (leaf instanceof MathLeaf && this.#inside && line.content) leaf.add(line.content);
+    else if (!line.content) {
       this.#open.close(this.#matched);
       this.#open.blank = this.#open.top.kind !== 'quote';
     } else this.#line(line, complete);
@@ -97,7 +97,7 @@ export class Blocks {
       }
       return true;
     }
-    const { blank } = line;
+    const blank = !line.content;
     if (!blank && line.indent < 4) return false;
     line.skip(4);
     if (blank) code.addBlank(line.rest);
@@ -108,7 +108,7 @@ export class Blocks {
 
   /** Takes a line that is not blank: starts what starts with it, in the containers it goes on with. */
   #line(line: Line, complete: boolean): void {
-    while (!line.blank) {
+    while (line.content) {
       const { paragraph } = this.#open;
       if (line.indent > 3) {
         // A line of an open paragraph may be indented, and leave out its containers' marks.
@@ -121,7 +121,7 @@ export class Blocks {
       if (this.#startLeaf(line, inside, complete)) return;
       if (!this.#startContainer(line, inside)) break;
     }
-    if (!line.blank) this.#text(line.content);
+    if (line.content) this.#text(line.content);
   }
 
   /** Starts a block that holds no blocks; returns whether the line was one. */
@@ -156,10 +156,10 @@ export class Blocks {
     if (UNDERLINE.test(content) && !paragraph.before)
       return this.#open.underline(paragraph, content[0] === '=' ? 'h1' : 'h2');
     const columns = columnsOf(content);
+    if (!columns) return false;
     const start = paragraph.text.lastIndexOf('\n') + 1;
     const header = paragraph.text.slice(start);
-    if (!columns || !`${header}${content}`.includes('|') || cellsOf(header).length !== columns.length)
-      return false;
+    if (!`${header}${content}`.includes('|') || cellsOf(header).length !== columns.length) return false;
     this.#open.openTable(paragraph, start, columns);
     return true;
   }
@@ -193,7 +193,7 @@ export class Blocks {
     this.#leave();
     const outside = line.indent + marker.length;
     line.take(marker.length);
-    const space = line.blank || line.indent > 4 ? 1 : line.indent;
+    const space = !line.content || line.indent > 4 ? 1 : line.indent;
     line.skip(space);
     const task = TASK.exec(line.content);
     if (task) line.take(task[0].length);

@@ -88,7 +88,8 @@ export class CodeLeaf implements Leaf {
   }
 
   show(): void {
-    const end = this.#buffer.lastIndexOf('\n') + 1;
+    // Where nobody takes the lines over, all is one change: each makes the engine shape the whole text anew.
+    const end = this.#view?.lines ? this.#buffer.lastIndexOf('\n') + 1 : 0;
     if (end) this.#write(this.#buffer.slice(0, end), true);
     if (end < this.#buffer.length) this.#write(this.#buffer.slice(end), false);
     this.#buffer = '';

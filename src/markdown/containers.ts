@@ -21,13 +21,13 @@ export interface List {
 export function continues({ kind, indent }: Container, line: Line, empty: boolean): boolean {
   if (kind === 'quote') return takeQuote(line);
   // An item that starts with a blank line has no second one.
-  const stays = line.blank ? !empty : line.indent >= indent;
+  const stays = line.content ? line.indent >= indent : !empty;
   if (stays) line.skip(indent);
   return stays;
 }
 
 export function takeQuote(line: Line): boolean {
-  if (line.indent > 3 || !line.content.startsWith('>')) return false;
+  if (line.content[0] !== '>' || line.indent > 3) return false;
   line.take(1);
   line.skip(1);
   return true;

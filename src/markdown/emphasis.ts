@@ -1,4 +1,4 @@
-import { type Inline, type Tag, inlineElement } from './nodes.js';
+import { type Inline, type InlineElement, type Tag, inlineElement } from './nodes.js';
 
 // Together they bound how deep elements nest; what goes beyond stays text.
 const MAX_OPENERS = 24;
@@ -62,7 +62,7 @@ export class Emphasis {
   }
 
   add(item: Inline | Marks): void {
-    if (isMarks(item)) {
+    if (typeof item !== 'string' && isMarks(item)) {
       if (item.closes) this.#close(item);
       if (item.opens && item.left && this.#openers.length < MAX_OPENERS) {
         item.at = this.#done.length;
@@ -108,7 +108,7 @@ export class Emphasis {
   }
 }
 
-const isMarks = (item: Inline | Marks): item is Marks => typeof item !== 'string' && 'mark' in item;
+const isMarks = (item: InlineElement | Marks): item is Marks => 'mark' in item;
 
 function pair(opener: Marks, closer: Marks): boolean {
   if (opener.mark !== closer.mark) return false;

@@ -17,7 +17,7 @@ export const FOOTNOTE = /^\[\^([^\]\s]{1,100})\]:[ \t]*/;
 export const UNDECIDED =
   /^(?:[-\s*+=_#>~`|:]|\d{1,9}(?:[.)]|$)|\[[ x]\]\s|\[\^[^\]\s]*\]:)*(?:`{3,}[^`]*|~{3,}.*|\[\^[^\]\s]*\]?|\[[ x]?\]?|\$\$?\s*|\\\[?\s*)?$/i;
 /** The start of a line in fenced code that may still become its end. */
-export const UNDECIDED_CODE = /^\s*$|^ {0,3}(?:`+|~+)\s*$/;
+export const UNDECIDED_CODE = /^(?:`*|~*)\s*$/;
 
 /** The cells of a table's row; `\|` is a bar within one (GFM, section 4.10). */
 export function cellsOf(row: string): string[] {

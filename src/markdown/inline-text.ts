@@ -1,8 +1,11 @@
 import { InlineView } from './inline-view.js';
 import { type References, type Referrer } from './references.js';
+import { plainFrom, withoutEnd } from './tokens.js';
 
 /** Inline Markdown in an element, while it grows. */
 export class InlineText implements Referrer {
+  /** As in `Line`. */
+  static readonly kept = new InlineText(undefined!, undefined!);
   readonly #element: Element;
   readonly #references: References;
   #view: InlineView;
@@ -11,6 +14,8 @@ export class InlineText implements Referrer {
   #start = 0;
   /** Where what is not settled starts. */
   #offset = 0;
+  /** Where what is shown ends, if all behind the offset is plain; otherwise -1. */
+  #end = 0;
 
   constructor(element: Element, references: References) {
     this.#element = element;
@@ -25,15 +30,29 @@ export class InlineText implements Referrer {
 
   /** Shows text that begins with what was shown before, and may go on. */
   grow(text: string): void {
+    const shown = withoutEnd(text, ' ');
+    if (this.#append(shown)) return;
     const { settled, open, offset } = this.#references.readOpen(text, this.#offset, this);
     this.#offset = offset;
     this.#view.update(settled, open);
+    this.#end = plainFrom(text, offset) ? shown.length : -1;
   }
 
   /** Shows the whole text. */
   finish(text: string): void {
     this.#text = text;
+    // An unknown character reference may stand anywhere.
+    if (!text.includes('&') && this.#append(text)) return;
     this.#view.update([], this.#references.read(text, this.#offset, this));
+  }
+
+  /** Adds plain text to plain text, without a look at what is there; returns whether that is all. */
+  #append(text: string): boolean {
+    const end = this.#end;
+    if (end < 0 || text.length < end || !plainFrom(text, end)) return false;
+    if (text.length > end) this.#view.update([], [text.slice(this.#offset)]);
+    this.#end = text.length;
+    return true;
   }
 
   rewrite(): void {
@@ -44,6 +63,6 @@ export class InlineText implements Referrer {
   #restart(offset: number): void {
     this.#element.replaceChildren();
     this.#view = new InlineView(this.#element);
-    this.#start = this.#offset = offset;
+    this.#start = this.#offset = this.#end = offset;
   }
 }

@@ -1,23 +1,12 @@
-import { schemeOf, trimAddress, unfinishedMail } from './autolinks.js';
+import { mayBecomeMail, schemeOf, trimAddress } from './autolinks.js';
 import { unescape } from './characters.js';
 import { Emphasis, type Marks, runAt } from './emphasis.js';
 import { codeOf } from './hidden.js';
 import { anchor, formula, imageOf, withoutLinks } from './inline-elements.js';
-import { LABEL, TAIL, type Target, targetOf } from './links.js';
+import { type Bracket, LABEL, TAIL, type Target, targetOf } from './links.js';
 import { type Inline, type InlineElement, type Tag, inlineElement } from './nodes.js';
 import { type InlineContent, type Surroundings } from './surroundings.js';
 import { MAX_UNFINISHED, OPEN_MATH, TOKEN, UNCLEAR, UNFINISHED, withoutUnfinished } from './tokens.js';
-
-/** A `[` or `![` that waits for its `]`. */
-interface Bracket {
-  readonly image: boolean;
-  /** Index of its own text in the content. */
-  readonly at: number;
-  /** Where its text starts. */
-  readonly start: number;
-  /** Not in a link: links do not nest. */
-  active: boolean;
-}
 
 /**
  * Reads inline Markdown from an offset on (CommonMark 0.31, chapter 6), in time linear in what is left. With `open`, the
@@ -33,6 +22,8 @@ export function readInline(
 }
 
 class InlineReader {
+  /** As in `Line`. */
+  static readonly kept = new InlineReader('', 0, false, undefined!);
   readonly #text: string;
   readonly #open: boolean;
   readonly #surroundings: Surroundings;
@@ -48,14 +39,12 @@ class InlineReader {
   #guessing = false;
   /** The same, up to the end of the line. */
   #guessingLine = false;
-  /** Where a last word starts that may become an address: an underscore in it settles nothing. */
-  readonly #word: number;
+  #last: Inline | Marks = '';
 
   constructor(source: string, offset: number, open: boolean, surroundings: Surroundings) {
     this.#text = open ? withoutUnfinished(source) : source;
     this.#at = this.#offset = offset;
     this.#open = open;
-    this.#word = open ? unfinishedMail(this.#text) : Infinity;
     this.#surroundings = surroundings;
   }
 
@@ -83,7 +72,7 @@ class InlineReader {
       const before = this.#text.slice(this.#at, match.index);
       this.#guess(before);
       this.#at = TOKEN.lastIndex;
-      if (match[0].includes('\n') && /^\\?\n/.test(match[0])) this.#lineBreak(before, match[0][0] === '\\');
+      if (/^\\?\n/.test(match[0])) this.#lineBreak(before, match[0][0] === '\\');
       else if (before) this.#add(before);
     } else this.#addLast();
     return match;
@@ -111,24 +100,27 @@ class InlineReader {
   }
 
   #take(match: RegExpExecArray): void {
-    const [token, , code, math2, math1, math3, math4, autolink, slash, tag, bare] = match;
+    const token = match[0];
     const first = token[0]!;
-    const tex = math2 ?? math1 ?? math3 ?? math4;
-    if (first === '`') this.#code(token, code);
-    else if (tex !== undefined) this.#math(token, tex, (math2 ?? math4) !== undefined);
+    if (first === '`') this.#code(token, match[2]);
     else if (first === '*' || first === '_' || first === '~')
       this.#add(runAt(this.#text, match.index, this.#at));
     else if (first === ']') this.#closeBracket();
     else if (first === '[' || first === '!') this.#openBracket(token);
+    else if (first !== '\n') this.#takeOther(match);
+    if (typeof this.#last !== 'string') this.#settle(this.#at);
+  }
+
+  #takeOther(match: RegExpExecArray): void {
+    const [token, , , math2, math1, math3, math4, autolink, slash, tag, bare] = match;
+    const tex = math2 ?? math1 ?? math3 ?? math4;
+    if (tex !== undefined) this.#math(token, tex, (math2 ?? math4) !== undefined);
     else if (autolink) this.#add(this.#autolink(autolink) ?? token);
     else if (tag) this.#tag(token, tag.toLowerCase() as Tag, !!slash);
     else if (/^<br/i.test(token)) this.#add(inlineElement('br', []));
     else if (bare) this.#bareAddress(bare, match.index);
-    else if (!/^\\?\n/.test(token)) this.#escape(token, match.index);
-    if (typeof this.#last !== 'string') this.#settle(this.#at);
+    else if (token[1] !== '\n') this.#escape(token, match.index);
   }
-
-  #last: Inline | Marks = '';
 
   #add(item: Inline | Marks): void {
     this.#last = item;
@@ -145,7 +137,8 @@ class InlineReader {
   /** Remembers that nothing before an offset can change, if nothing is open there. */
   #settle(offset: number): void {
     if (this.#guessing || this.#guessingLine || this.#brackets.length || !this.#emphasis.settled) return;
-    if (offset > this.#word) return;
+    // An underscore in a last word settles nothing.
+    if (this.#open && mayBecomeMail(this.#text, offset - 1)) return;
     this.#settled = this.#emphasis.length;
     this.#offset = offset;
   }

@@ -3,33 +3,21 @@
  * of which a block may take a part (CommonMark 0.31, section 2.2).
  */
 export class Line {
+  /** Engines forget what they have learned about a class with its last instance, as between two answers. */
+  static readonly kept = new Line('');
   readonly #text: string;
   #at = 0;
   #column = 0;
   /** Columns of a tab that is taken in part. */
   #spare = 0;
+  /** Columns of white space ahead. */
+  indent = 0;
+  /** What is left, without white space at its start; empty if the line is blank. */
+  content = '';
 
   constructor(text: string) {
     this.#text = text;
-  }
-
-  /** Columns of white space ahead. */
-  get indent(): number {
-    let columns = this.#spare;
-    for (let at = this.#at; ; at++) {
-      if (this.#text[at] === ' ') columns++;
-      else if (this.#text[at] === '\t') columns += 4 - ((this.#column + columns) % 4);
-      else return columns;
-    }
-  }
-
-  get blank(): boolean {
-    return !this.content;
-  }
-
-  /** What is left, without white space at its start. */
-  get content(): string {
-    return this.#text.slice(this.#at).trimStart();
+    this.#look();
   }
 
   /** What is left. */
@@ -44,7 +32,7 @@ export class Line {
       if (!this.#spare) {
         if (character === ' ') this.#spare = 1;
         else if (character === '\t') this.#spare = 4 - (this.#column % 4);
-        else return;
+        else break;
         this.#at++;
       }
       const taken = Math.min(columns, this.#spare);
@@ -52,6 +40,7 @@ export class Line {
       this.#column += taken;
       columns -= taken;
     }
+    this.#look();
   }
 
   /** Takes `length` characters that are no tabs, behind the white space. */
@@ -59,5 +48,16 @@ export class Line {
     this.skip(this.indent);
     this.#at += length;
     this.#column += length;
+    this.#look();
+  }
+
+  /** Finds out what is ahead, which is asked more often than it changes. */
+  #look(): void {
+    let columns = this.#spare;
+    let at = this.#at;
+    for (let character; (character = this.#text[at]) === ' ' || character === '\t'; at++)
+      columns += character === ' ' ? 1 : 4 - ((this.#column + columns) % 4);
+    this.indent = columns;
+    this.content = this.#text.slice(at).trimStart();
   }
 }

@@ -6,6 +6,17 @@ export interface Target {
   readonly title: string;
 }
 
+/** A `[` or `![` that waits for its `]`. */
+export interface Bracket {
+  readonly image: boolean;
+  /** Index of its own text in the content. */
+  readonly at: number;
+  /** Where its text starts. */
+  readonly start: number;
+  /** Not in a link: links do not nest. */
+  active: boolean;
+}
+
 // Below, a destination is `<…>` or bare, and a title stands in double or single quotes or in parentheses.
 
 /** What follows the text of a link: `(destination "title")`; a bare destination may nest parentheses three deep. */

@@ -5,12 +5,15 @@ import { type Definition, definitionAt, mayDefine } from './links.js';
 import { create, type Tag } from './nodes.js';
 import { type References } from './references.js';
 import { TableRow } from './table-row.js';
+import { withoutEnd } from './tokens.js';
 
 /**
  * A paragraph or a heading. A paragraph may still become a heading or a table, and the definitions at its start vanish
  * from it.
  */
 export class TextLeaf implements Leaf {
+  /** As in `Line`. */
+  static readonly kept = new TextLeaf('p', '', undefined!, undefined!);
   /** All lines so far. */
   text: string;
   /** The paragraph this is still a part of, if it does not become a table. */
@@ -42,7 +45,7 @@ export class TextLeaf implements Leaf {
   }
 
   close(): void {
-    const text = this.#title().replace(/[ \t\n]+$/, '');
+    const text = withoutEnd(this.#title(), ' \t\n');
     const start = this.#definitionsEnd((definition) => this.#references.define(definition));
     if (this.tag === 'p' && start >= text.length) this.remove();
     else this.#line(start).finish(text);

@@ -32,11 +32,22 @@ export const UNFINISHED = /(?:\((?:[^\n()]|\([^\n()]{0,250}(?:\)|$)){0,250}|\[[^
 export const MAX_UNFINISHED = 250;
 export const OPEN_MATH = /(?:\$\$|\\[([])\s*(\S[^]*)$/y;
 
+/** What may belong to a token, or has to wait at the end. A dot or a slash may make what stands before it an address. */
+const SPECIAL = /[`$\\*_~\n\t[\]!<&@]|(?<=www|:)[./]/gi;
+
+/** Whether text from an offset on looks as it is written, whatever follows. */
+export function plainFrom(text: string, offset: number): boolean {
+  SPECIAL.lastIndex = offset;
+  return !SPECIAL.test(text);
+}
+
 /** Without marks at the end that may still become part of something. */
-export function withoutUnfinished(source: string): string {
-  const text = source.replace(/(?:&#?\w*|<\/?[^\s<>]*|\\[([])$/, '');
+export const withoutUnfinished = (source: string): string =>
+  withoutEnd(source.replace(/(?:&#?\w*|<\/?[^\s<>]*|\\[([])$/, ''), '\\*_~`!$ \t\n');
+
+/** Without those of the characters that it ends with: a loop, because `[…]+$` is quadratic for long runs elsewhere. */
+export function withoutEnd(text: string, characters: string): string {
   let end = text.length;
-  // A loop, because `[…]+$` is quadratic for long runs elsewhere.
-  while (end && '\\*_~`!$ \t\n'.includes(text[end - 1]!)) end--;
+  while (end && characters.includes(text[end - 1]!)) end--;
   return text.slice(0, end);
 }

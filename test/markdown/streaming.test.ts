@@ -72,6 +72,13 @@ const MORE = [
   '\n| ',
   '\n|-|-|\n',
   '[ ] ',
+  'plain words, ',
+  'http',
+  '://',
+  'www',
+  '.x.org',
+  '@b.c',
+  ' #',
 ];
 
 /** Cuts a text at fractions of its length. */
