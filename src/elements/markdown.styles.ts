@@ -240,4 +240,6 @@ const caret = css`
   }
 `;
 
-export const markdownStyles = [blocks, look, caret];
+export const markdownStyles = css`
+  ${blocks}${look}${caret}
+`;

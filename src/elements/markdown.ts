@@ -1,4 +1,4 @@
-import { LitElement, html } from 'lit';
+import { LitElement, css, html } from 'lit';
 import { consume, renderingContext, stringsContext } from '../controllers/contexts.js';
 import { Pace } from '../controllers/pace.js';
 import { plainRendering } from '../controllers/rendering.js';
@@ -41,7 +41,10 @@ export class ChatStreamMarkdownElement extends LitElement {
     blockRenderers: { attribute: false },
     unseen: { attribute: false },
   };
-  static override styles = [base, codeStyles, tableStyles, imageStyles, markdownStyles];
+  /** One sheet: engines look through those of all shadow trees whenever there is a new tree. */
+  static override styles = css`
+    ${base}${codeStyles}${tableStyles}${imageStyles}${markdownStyles}
+  `;
 
   declare complete: boolean;
   declare streaming: boolean;

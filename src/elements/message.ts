@@ -1,4 +1,4 @@
-import { LitElement, html, nothing } from 'lit';
+import { LitElement, css, html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { repeat } from 'lit/directives/repeat.js';
@@ -56,7 +56,10 @@ export class ChatStreamMessageElement extends LitElement {
     copied: { state: true, attribute: false },
     rating: { state: true, attribute: false },
   };
-  static override styles = [base, steps, messageStyles, waitStyles];
+  /** One sheet, as in `markdown.ts`. */
+  static override styles = css`
+    ${base}${steps}${messageStyles}${waitStyles}
+  `;
   /** Asked to register what draws widgets, when there is the first one; set by the door that registers messages. */
   static needWidget: () => void = () => {};
 

@@ -6,7 +6,7 @@ import { tableStyles } from '../../src/elements/table.styles.js';
 import type { Block } from '../../src/markdown/index.js';
 import { fixture } from '../support/index.js';
 
-const styles: CSSResultOrNative[] = [base, tableStyles, ...markdownStyles];
+const styles: CSSResultOrNative[] = [base, tableStyles, markdownStyles];
 
 /** A shadow tree with the styles of blocks, as answers have. */
 export async function stage(): Promise<HTMLElement> {
