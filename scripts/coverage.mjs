@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util';
 
 import { ensureBrowsers } from './browsers.mjs';
 import { GOAL, percentOf, resultsOf, ROOMS, sum, testsOf } from './coverage/results.mjs';
-import { ensurePackages, tool } from './run.mjs';
+import { ensurePackages, roomsAsked, tool } from './run.mjs';
 
 const HELP = `Runs the tests of these rooms in Chromium and says which lines and branches of the room they leave out:
 npm run coverage -- [rooms]
@@ -58,10 +58,7 @@ function verdict(room, results) {
 
 async function main() {
   if (values.help) return console.log(HELP);
-  const rooms = positionals.length > 0 ? positionals : Object.keys(ROOMS);
-  const unknown = rooms.filter((room) => !ROOMS[room]);
-  if (unknown.length > 0)
-    throw new Error(`The rooms are ${Object.keys(ROOMS).join(', ')}; not ${unknown.join(', ')}`);
+  const rooms = roomsAsked(positionals, Object.keys(ROOMS));
   ensurePackages();
   process.env.BROWSERS = 'chromium';
   for (const { advice } of ensureBrowsers().missing) throw new Error(advice);

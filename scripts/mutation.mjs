@@ -8,7 +8,7 @@ import { ACCEPTED, EQUIVALENT } from './mutation/accepted.mjs';
 import { savedFigures, writeReport } from './mutation/report.mjs';
 import { resultsOf, scoreOf, sum } from './mutation/results.mjs';
 import { GOAL, GOALS, ROOMS } from './mutation/rooms.mjs';
-import { at, ensureFolder, ensurePackages } from './run.mjs';
+import { at, ensureFolder, ensurePackages, roomsAsked } from './run.mjs';
 
 const HELP = `Changes the sources in small ways and looks whether the tests notice: npm run mutation -- [options] [rooms]
 
@@ -104,10 +104,7 @@ function verdict() {
 
 async function main() {
   if (values.help) return console.log(HELP);
-  const rooms = positionals.length > 0 ? positionals : Object.keys(ROOMS);
-  const unknown = rooms.filter((room) => !ROOMS[room]);
-  if (unknown.length > 0)
-    throw new Error(`The rooms are ${Object.keys(ROOMS).join(', ')}; not ${unknown.join(', ')}`);
+  const rooms = roomsAsked(positionals, Object.keys(ROOMS));
   if (values.file && rooms.length !== 1) throw new Error('--file needs the one room that the file is in');
   ensurePackages();
   if (values.report) await writeReport(savedFigures());

@@ -42,6 +42,17 @@ export function run(command, args, { quiet = false, env = {} } = {}) {
  */
 export const tool = (name, args, options) => run(at(`node_modules/.bin/${name}`), args, options);
 
+/**
+ * The rooms that were asked for on the command line, or all of them.
+ * @param {string[]} asked
+ * @param {string[]} rooms
+ */
+export function roomsAsked(asked, rooms) {
+  const unknown = asked.filter((room) => !rooms.includes(room));
+  if (unknown.length > 0) throw new Error(`The rooms are ${rooms.join(', ')}; not ${unknown.join(', ')}`);
+  return asked.length > 0 ? asked : rooms;
+}
+
 const STAMP = 'node_modules/.chat-stream-lock';
 
 /** Installs the packages when they are absent or not those of the lock file. */
