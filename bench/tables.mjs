@@ -113,7 +113,7 @@ export function threadTables(part) {
     return [whole(mainThread), short(times), whole(longestTask), whole(lag)];
   };
   const headOf = (id) => [
-    `${CASES[id].label.split(',')[0]}: main thread, ms`,
+    `${CASES[id].label.split(', ')[0]}: main thread, ms`,
     '× empty',
     'longest task, ms',
     'lag, ms',
