@@ -1,6 +1,6 @@
 import { WIDGETS } from './pages/pages.mjs';
 import { median, medians, ratio } from './statistics.mjs';
-import { CASES, THREADS } from './widget.mjs';
+import { CASES, THREAD_CASES, THREADS } from './widget.mjs';
 import { SIZES, TOKENS, WRITERS } from './writer.mjs';
 
 /** @typedef {{ title: string, head: string[], rows: string[][] }} Table */
@@ -113,7 +113,7 @@ export function threadTables(part) {
     return [whole(mainThread), short(times), whole(longestTask), whole(lag)];
   };
   const headOf = (id) => [
-    `${CASES[id].label.split(', ')[0]}: main thread, ms`,
+    `${THREAD_CASES[id].tokens.toLocaleString('en')} tokens ${THREAD_CASES[id].pace ? `at ${THREAD_CASES[id].pace} a second` : 'as fast as the wire'}: main thread, ms`,
     '× empty',
     'longest task, ms',
     'lag, ms',

@@ -59,6 +59,7 @@ export const THREAD_CASES = {
   'at-once': { tokens: 2000, pace: 0, again: true },
   long: { tokens: 20_000, pace: 0, again: true },
   'pace-200': { tokens: 1000, pace: 200, again: true },
+  'pace-200-short': { tokens: 200, pace: 200, again: true },
 };
 
 /** What an answer costs in a thread that is long already. */
