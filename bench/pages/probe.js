@@ -2,7 +2,7 @@
 (() => {
   const LAST_WORD = 'quillfinch';
   /** Characters before the end of the page in which the last word is looked for. */
-  const TAIL = 50_000;
+  const TAIL = 5_000;
   const SLOW_FRAME = 25;
 
   const frame = () => new Promise((resolve) => void requestAnimationFrame(resolve));
