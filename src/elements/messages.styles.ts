@@ -27,13 +27,15 @@ export const messagesStyles = css`
   }
   .list {
     max-inline-size: calc(var(--_width) + 36px);
-    margin-inline: auto;
+    /* Groups begin with half a gap, which may be more than the room above. */
+    margin: min(0px, 18px - var(--_gap) / 2) auto 0;
     padding: calc(18px - var(--_gap) / 2) 18px;
   }
   .list.blank {
     display: flex;
     flex-direction: column;
     min-block-size: 100%;
+    margin-block: 0;
     padding-block: 18px;
   }
   ::slotted([slot='empty']) {
