@@ -42,7 +42,7 @@ const blocks = css`
     border: 0;
     border-block-start: 1px solid var(--_line);
   }
-  .group:first-child > :first-child,
+  [part='text'] > .group:first-child > :first-child,
   :is(li, blockquote) > :first-child {
     margin-block-start: 0;
   }

@@ -33,12 +33,22 @@ export function takeQuote(line: Line): boolean {
   return true;
 }
 
-// Engines skip what is out of sight group by group.
+// Engines lay out a group only when something in it changes, and look at every child of what it stands in.
 const GROUP_SIZE = 8;
 
-/** The last group of a document, or a new one where that is full. */
-export function groupIn(root: Node, before: Node | null): Element {
+/** The group for the next block: the last one of a document, or a new one where that is full. */
+export function groupIn(root: Element, before: Node | null): Element {
   const last = (before ? before.previousSibling : root.lastChild) as Element | null;
-  if (last && last.childElementCount < GROUP_SIZE) return last;
-  return root.insertBefore(create('div', { class: 'group' }), before);
+  // A long document has its groups in groups, so that there are never many to look at.
+  const inner = last?.lastElementChild;
+  const nested = inner?.className === 'group';
+  const group = nested ? inner : last;
+  if (group && hasRoom(group)) return group;
+  if (nested && hasRoom(last!)) return open(last!, null);
+  return hasRoom(root) ? open(root, before) : open(open(root, before), null);
 }
+
+const hasRoom = (element: Element): boolean => element.childElementCount < GROUP_SIZE;
+
+const open = (parent: Element, before: Node | null): Element =>
+  parent.insertBefore(create('div', { class: 'group' }), before);

@@ -30,9 +30,9 @@ export function placeIn<T extends Tag>(
   return element;
 }
 
-/** Takes an element out of the document, and the group it was alone in. */
+/** Takes an element out of the document, and what groups it was alone in. */
 export function remove(element: Element): void {
   const parent = element.parentElement;
   element.remove();
-  if (parent?.className === 'group' && !parent.firstChild) parent.remove();
+  if (parent?.className === 'group' && !parent.firstChild) remove(parent);
 }

@@ -84,6 +84,16 @@ describe('what a person sees', () => {
     expect(element.matches(':state(complete)')).to.equal(true);
   });
 
+  it('is paragraphs with the same room between any two, however long the answer', async () => {
+    const element = await widget(whole(Array.from({ length: 80 }, () => 'Words').join('\n\n')));
+    await element.send('More');
+    const paragraphs = () => inside(last(element), 'chat-stream-markdown')!.shadowRoot!.querySelectorAll('p');
+    await until(() => paragraphs().length === 80);
+    const tops = [...paragraphs()].map((paragraph) => paragraph.getBoundingClientRect().top);
+    const rooms = tops.slice(1).map((top, index) => Math.round((top - tops[index]!) * 10) / 10);
+    expect([...new Set(rooms)]).to.have.length(1);
+  });
+
   it('offers to copy, ask again and rate a complete answer', async () => {
     const element = await widget(whole('First'), whole('Second'));
     await element.send('Hi');

@@ -13,7 +13,7 @@ export function render(pieces: string | string[], options?: MarkdownOptions): HT
 
 /** The blocks of a document, without the groups that hold them. */
 export const blocksOf = (root: Element): HTMLElement[] => [
-  ...root.querySelectorAll<HTMLElement>(':scope > .group > *'),
+  ...root.querySelectorAll<HTMLElement>('.group > :not(.group)'),
 ];
 
 /** What stands there after each character, before the end. */

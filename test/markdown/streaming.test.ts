@@ -128,6 +128,21 @@ describe('markdown that arrives in pieces', () => {
     expectSame(long, long.match(/[^]{1,97}/g)!);
   });
 
+  it('ends in the same nodes for a long document, none of which holds many others', () => {
+    // Definitions, which leave nothing behind, stand where groups begin, and groups of groups.
+    const blocks = Array.from({ length: 700 }, (_, index) =>
+      index % 8 ? `Block ${index}[^1]` : `[block ${index}]: https://a.example\n\nBlock ${index}`,
+    );
+    const text = [...blocks.slice(0, 60), '[^1]: Note', ...blocks.slice(60)].join('\n\n');
+    const root = render(text);
+    const lines = blocksOf(root).map((block) => block.textContent);
+    expect(lines).to.deep.equal(blocks.map((_, index) => `Block ${index}${index % 8 ? '1' : ''}`));
+    const children = [root, ...root.querySelectorAll('.group')].map((parent) => parent.childElementCount);
+    expect(Math.min(...children)).to.be.greaterThan(0);
+    expect(Math.max(...children)).to.be.at.most(20);
+    expectSame(text, text.split(''));
+  });
+
   it('never touches a finished block again', () => {
     const root = document.createElement('div');
     const writer = new MarkdownWriter(root);
