@@ -82,7 +82,8 @@ async function testInNode(results, folder, files) {
     ...['--test-reporter=spec', '--test-reporter-destination=stdout'],
     ...['--test-reporter=./scripts/node-reporter.mjs', `--test-reporter-destination=${report}`],
   ];
-  const { code } = await run(process.execPath, ['--test', ...reporters, ...files]);
+  // Node's own choice on a machine with two cores is one after the other: most of them wait.
+  const { code } = await run(process.execPath, ['--test', '--test-concurrency=2', ...reporters, ...files]);
   addReport(results, report, 'the tests in Node', code);
 }
 
