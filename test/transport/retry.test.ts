@@ -188,8 +188,9 @@ describe('retry', () => {
       const answers = chats.map((chat) => chat.send('Why?'));
       await until(() => asked === 1);
       hand({ authorization: 'old' });
+      // Both must be refused, and a server does not look at what it is asked with.
+      await until(async () => (await server.requests()).length === 2);
       await until(() => asked >= 2);
-      hand({ authorization: 'new' });
       await until(() => {
         hand({ authorization: 'new' });
         return chats.every((chat) => !chat.busy);
