@@ -46,11 +46,13 @@ export class MountController<T extends Item> implements ReactiveController {
 
   hostConnected(): void {
     this.#connected = true;
+    addEventListener('beforeprint', this.#onPrint);
     this.#schedule();
   }
 
   hostDisconnected(): void {
     this.#connected = false;
+    removeEventListener('beforeprint', this.#onPrint);
     this.#stop();
   }
 
@@ -80,15 +82,22 @@ export class MountController<T extends Item> implements ReactiveController {
 
   #schedule(when = whenIdle): void {
     if (this.#cancel || !this.#waiting || !this.#connected) return;
-    if (customElements.get(this.#tag)) this.#cancel = when(() => this.#mount());
+    if (customElements.get(this.#tag)) this.#cancel = when(() => this.#mount(this.#slice));
     // Tags that wait for their definition are all upgraded in one task.
     else void customElements.whenDefined(this.#tag).then(() => this.#schedule());
   }
 
-  #mount(): void {
+  /** Paper has all of it, however long that takes: the page is laid out for it as soon as this returns. */
+  readonly #onPrint = (): void => {
+    if (!this.#waiting || !customElements.get(this.#tag)) return;
+    this.#stop();
+    this.#mount(this.#waiting);
+  };
+
+  #mount(slice: number): void {
     this.#hooks.before();
     const began = performance.now();
-    const count = Math.min(this.#slice, this.#waiting);
+    const count = Math.min(slice, this.#waiting);
     this.#waiting -= count;
     this.#host.requestUpdate();
     // The elements draw themselves at the end of this task.

@@ -69,6 +69,19 @@ describe('a long thread', function () {
     });
   }
 
+  it('is printed as a whole, though most of it has not come yet', async () => {
+    const element = await widget(thread(many));
+    await atEnd(element);
+    expect(messages(element).length).to.be.lessThan(many);
+    window.dispatchEvent(new Event('beforeprint'));
+    // A browser goes on when the microtasks of its listeners are done.
+    for (let turn = 0; turn < 20; turn++) await Promise.resolve();
+    expect(messages(element).length).to.equal(many);
+    expect(read(messages(element)[0]!)).to.equal('Question 0.');
+    await frames(3);
+    await atEnd(element);
+  });
+
   it('lets a reader scroll up to its first message', async () => {
     const element = await widget(thread(600));
     await atEnd(element);

@@ -144,6 +144,12 @@ describe('a page with a widget', { timeout: 120_000, skip }, () => {
     assert.deepEqual(faults, []);
   });
 
+  /** How many pages of paper it takes. */
+  async function printed(page) {
+    const paper = Buffer.from(await page.pdf({ format: 'a4' })).toString('latin1');
+    return paper.match(/\/Type\s*\/Page\b/g).length;
+  }
+
   it('printed in mid-stream: the whole thread on paper, and nothing to press', async (t) => {
     const past = Array.from({ length: 60 }, (_, index) => ({
       role: index % 2 ? 'assistant' : 'user',
@@ -178,11 +184,28 @@ describe('a page with a widget', { timeout: 120_000, skip }, () => {
     exchange.done();
     await hasStatus(page, 'complete');
     assert.deepEqual(faults, []);
-    const paper = await page.pdf({ format: 'a4' });
-    const pages = Buffer.from(paper)
-      .toString('latin1')
-      .match(/\/Type\s*\/Page\b/g).length;
+    const pages = await printed(page);
     t.diagnostic(`${pages} pages`);
     assert.ok(pages > 5, `all of it is printed: ${pages} pages`);
+  });
+
+  it('printed while a long thread is still coming: all of it on paper', async (t) => {
+    const page = await (await browser.createBrowserContext()).newPage();
+    t.after(() => page.browserContext().close());
+    await page.goto(site.url);
+    await when(page, () => customElements.get('chat-stream-message'));
+    await page.evaluate(() => {
+      // Nothing more comes by itself.
+      globalThis.requestIdleCallback = () => 0;
+      const element = document.querySelector('chat-stream');
+      element.messages = Array.from({ length: 2000 }, (_, index) => ({
+        role: 'user',
+        text: `Message ${index}`,
+      }));
+      return element.updateComplete;
+    });
+    const pages = await printed(page);
+    t.diagnostic(`${pages} pages`);
+    assert.ok(pages > 50, `all of it is printed: ${pages} pages`);
   });
 });
