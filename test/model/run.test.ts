@@ -156,6 +156,11 @@ describe('progress', () => {
     ).to.deep.equal([{ text: 'A' }, { text: 'B', icon: 'x' }, { text: 'A' }]);
   });
 
+  it('keeps the last hundred steps of a backend that has no end of them', () => {
+    const steps = Array.from({ length: 250 }, (_, index) => ({ text: `Step ${index}` }));
+    expect(seen(...steps)?.progress).to.deep.equal(steps.slice(-100));
+  });
+
   it('may begin with a number, and stays between 0 and 100', () => {
     expect(seen({ percent: 7 })?.progress).to.deep.equal([{ percent: 7 }]);
     expect(seen({ percent: -3 })?.progress).to.deep.equal([{ percent: 0 }]);

@@ -102,6 +102,13 @@ describe('reading by frames', () => {
     expect(hidden.seen.text).to.equal('ab');
   });
 
+  it('hands on much in small pieces before the frame comes', async () => {
+    const { seen, send } = reading();
+    await send('a');
+    for (let sent = 0; sent < 128; sent++) await send('x'.repeat(1024));
+    expect(seen.text.length, 'of 128 kB').to.be.greaterThan(60 * 1024);
+  });
+
   it('tells of a break, and ends where it is stopped', async () => {
     const broken = reading();
     const failure = broken.over.catch((error: unknown) => error);
