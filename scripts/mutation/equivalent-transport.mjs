@@ -43,18 +43,6 @@ export const TRANSPORT = [
   },
   {
     file: 'src/transport/event-reader.ts',
-    from: 'at || events.length > batch',
-    to: 'true',
-    why: 'A copy of the whole is the same.',
-  },
-  {
-    file: 'src/transport/event-reader.ts',
-    from: 'events.length > batch',
-    to: 'events.length >= batch',
-    why: 'A copy of the whole is the same.',
-  },
-  {
-    file: 'src/transport/event-reader.ts',
     from: "'sse'",
     to: '""',
     why: 'Nothing but `text` and `json-lines` is asked for.',
