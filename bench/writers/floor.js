@@ -13,7 +13,7 @@ const floor = (grouped) => ({
     writer.end();
     model.normalize();
     if (!grouped)
-      for (const group of model.querySelectorAll(':scope > .group')) group.replaceWith(...group.childNodes);
+      for (const group of model.querySelectorAll('.group')) group.replaceWith(...group.childNodes);
     return shares(stepsOf(model), model.textContent.length, flushes);
   },
   start(root, plan) {

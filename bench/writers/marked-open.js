@@ -1,5 +1,5 @@
 import { marked } from 'marked';
-
+import { groupIn } from '../../src/markdown/containers.ts';
 import { patch } from './patch.js';
 
 const GROUP = 8;
@@ -11,7 +11,7 @@ const GROUP = 8;
 export default (root) => {
   /** What is not finished yet. */
   let open = '';
-  let group = root.appendChild(groupElement());
+  let group = groupIn(root, null);
   /** How many children of the group are finished. */
   let finished = 0;
 
@@ -37,21 +37,14 @@ export default (root) => {
 
   /** What is behind the eighth block moves on. */
   function nextGroup() {
-    const next = groupElement();
+    const next = groupIn(root, null);
     next.append(...[...group.childNodes].slice(GROUP));
-    root.append(next);
     group = next;
     finished -= GROUP;
   }
 
   return { write, end() {} };
 };
-
-function groupElement() {
-  const element = document.createElement('div');
-  element.className = 'group';
-  return element;
-}
 
 /** Between blocks there are line ends only. */
 const isBlock = (node) => node.nodeType === Node.ELEMENT_NODE || node.data.trim() !== '';
