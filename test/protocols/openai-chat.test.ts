@@ -1,6 +1,6 @@
 import { openAIChat } from '../../src/protocols/openai-chat.js';
 import { expect } from '../support/index.js';
-import { answer, chunk, reasoning, run, text } from './openai-chat-stream.js';
+import { answer, calls, chunk, reasoning, run, text } from './openai-chat-stream.js';
 import { describeRecorded } from './recorded.js';
 import { bytesOf, replay, replayThroughChat, splits, stream, summary } from './replay.js';
 
@@ -27,6 +27,33 @@ describe('the openai-chat protocol', () => {
       'complete',
     );
     expect(run(chunk({ content: 'a' })).run?.error?.code).to.equal('interrupted');
+  });
+
+  it('reads all of a chunk that brings more beside its text', () => {
+    const last = { ...chunk({ content: 'lo' }, { finish_reason: 'length' }), usage: { prompt_tokens: 3 } };
+    const thread = run(chunk({ content: 'Hel' }), last);
+    expect(text(thread)).to.equal('Hello');
+    expect(thread.run).to.include({ status: 'complete', finishReason: 'length' });
+    expect(thread.run?.usage?.inputTokens).to.equal(3);
+    const calling = { tool_calls: [{ index: 0, id: 't', function: { name: 'look', arguments: '{}' } }] };
+    expect(calls(run(chunk({ content: 'Let me', ...calling }), '[DONE]'))).to.deep.include(['t', 'look', {}]);
+    const thinking = run(chunk({ content: 'Yes.', reasoning_content: 'Is it?' }), '[DONE]');
+    expect([reasoning(thinking), text(thinking)]).to.deep.equal(['Is it?', 'Yes.']);
+    const broken = run(chunk({ content: 'a' }), { ...chunk({ content: 'b' }), error: { message: 'Busy' } });
+    expect(broken.run?.error).to.include({ code: 'backend', backendMessage: 'Busy' });
+    const other = { ...chunk({}), choices: [{ index: 1, delta: { content: 'other' } }] };
+    expect(text(run(chunk({ content: 'first' }), other, '[DONE]'))).to.equal('first');
+    const two = { index: 0, delta: { content: ' and' } };
+    expect(text(run({ id: 'c1', choices: [two, { ...two, finish_reason: 'stop' }] }))).to.equal(' and and');
+  });
+
+  it('knows that its answer has an end before the body does', () => {
+    const decoder = openAIChat.decoder({ header: () => null, framing: 'sse' });
+    const take = (data: object) => decoder.decode({ name: '', data: JSON.stringify(data), id: '' });
+    take(chunk({ content: 'a' }));
+    expect(decoder.finished).to.equal(false);
+    take(chunk({}, { finish_reason: 'stop' }));
+    expect(decoder.finished).to.equal(true);
   });
 
   it('keeps the text before an error, in the shapes of several hosts', () => {
