@@ -123,12 +123,6 @@ export const EQUIVALENT = [
   },
   {
     file: 'src/markdown/links.ts',
-    from: "text[offset] === '['",
-    to: 'true',
-    why: 'The pattern that is asked next begins with the same bracket.',
-  },
-  {
-    file: 'src/markdown/links.ts',
     from: "''",
     to: '"Stryker was here!"',
     on: 'nested(nested(',

@@ -35,6 +35,8 @@ describe('the openai-chat protocol', () => {
     expect(text(thread)).to.equal('Hello');
     expect(thread.run).to.include({ status: 'complete', finishReason: 'length' });
     expect(thread.run?.usage?.inputTokens).to.equal(3);
+    const ended = run(chunk({ content: 'Hel' }), chunk({ content: 'lo' }, { finish_reason: 'length' }));
+    expect(ended.run).to.include({ status: 'complete', finishReason: 'length' });
     const calling = { tool_calls: [{ index: 0, id: 't', function: { name: 'look', arguments: '{}' } }] };
     expect(calls(run(chunk({ content: 'Let me', ...calling }), '[DONE]'))).to.deep.include(['t', 'look', {}]);
     const thinking = run(chunk({ content: 'Yes.', reasoning_content: 'Is it?' }), '[DONE]');
