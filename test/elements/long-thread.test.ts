@@ -70,6 +70,10 @@ describe('a long thread', function () {
   }
 
   it('is printed as a whole, though most of it has not come yet', async () => {
+    // The page is never idle.
+    const { requestIdleCallback, cancelIdleCallback } = window;
+    onCleanup(() => Object.assign(window, { requestIdleCallback, cancelIdleCallback }));
+    Object.assign(window, { requestIdleCallback: () => 0, cancelIdleCallback: () => {} });
     const element = await widget(thread(many));
     await atEnd(element);
     expect(messages(element).length).to.be.lessThan(many);
