@@ -10,8 +10,8 @@ const BUTTONS = { left: 0, middle: 1, right: 2 };
 class WebKitLauncher {
   name = 'WebKit';
   type = 'webdriver';
-  // Of two windows on one screen only one has the focus.
-  concurrency = process.env.DISPLAY ? 1 : 2;
+  // With a second one the writer's largest inputs take longer than they may on two cores.
+  concurrency = 1;
   #paths;
   /** @type {WebKitWindow[]} */
   #windows = [];
