@@ -1,24 +1,23 @@
 import { keyActions, typeActions } from './webdriver-keys.mjs';
-import { WebKitWindow } from './webkit-window.mjs';
+import { startDriver } from './webkit-driver.mjs';
 
 const BUTTONS = { left: 0, middle: 1, right: 2 };
 
 /**
- * Shows one test file after another in windows of WebKitGTK's MiniBrowser. The type "webdriver" and the methods sendKeys,
- * sendMouse… are what the test runner's commands look for.
+ * WebKitGTK's MiniBrowser, driven over the WebDriver protocol: one window that shows one test file after another.
+ * The type "webdriver" and the methods sendKeys, sendMouse… are what the test runner's commands look for.
  */
 class WebKitLauncher {
   name = 'WebKit';
   type = 'webdriver';
-  // With a second one the writer's largest inputs take longer than they may on two cores.
   concurrency = 1;
+  /** @type {import('node:child_process').ChildProcess[]} */
+  #children = [];
+  #active = '';
+  #base = '';
+  /** @type {Promise<void> | undefined} */
+  #started;
   #paths;
-  /** @type {WebKitWindow[]} */
-  #windows = [];
-  /** @type {WebKitWindow[]} */
-  #idle = [];
-  /** @type {Map<string, WebKitWindow>} */
-  #active = new Map();
 
   /** @param {{ path: string, browser?: string }} paths */
   constructor(paths) {
@@ -27,43 +26,54 @@ class WebKitLauncher {
 
   initialize() {}
 
+  async #start() {
+    const { address, children } = await startDriver(this.#paths.path);
+    this.#children = children;
+    const alwaysMatch = {
+      pageLoadStrategy: 'none',
+      'webkitgtk:browserOptions': { binary: this.#paths.browser, args: ['--automation'] },
+    };
+    const { sessionId } = await this.#ask(`${address}/session`, { capabilities: { alwaysMatch } });
+    this.#base = `${address}/session/${sessionId}`;
+    await this.#ask(`${this.#base}/window/rect`, { x: 0, y: 0, width: 820, height: 700 });
+  }
+
   /**
-   * @param {string} session
+   * @param {string} url
+   * @param {unknown} [body]
+   * @param {string} [method]
+   */
+  async #ask(url, body, method = body === undefined ? 'GET' : 'POST') {
+    const payload = body === undefined ? {} : { body: JSON.stringify(body) };
+    const response = await fetch(url, { method, ...payload });
+    const { value } = await response.json();
+    if (!response.ok) throw new Error(`WebKit: ${value?.error}: ${value?.message}`);
+    return value;
+  }
+
+  /**
+   * @param {string} sessionId
    * @param {string} url
    */
-  async startSession(session, url) {
-    let window = this.#idle.pop();
-    if (!window) {
-      window = new WebKitWindow(this.#paths);
-      this.#windows.push(window);
-    }
-    this.#active.set(session, window);
-    await window.show(url);
+  async startSession(sessionId, url) {
+    this.#started ??= this.#start();
+    await this.#started;
+    this.#active = sessionId;
+    await this.#ask(`${this.#base}/url`, { url });
   }
 
-  /** @param {string} session */
-  isActive(session) {
-    return this.#active.has(session);
+  /** @param {string} sessionId */
+  isActive(sessionId) {
+    return this.#active === sessionId;
   }
 
-  /** @param {string} session */
-  #windowOf(session) {
-    const window = this.#active.get(session);
-    if (!window) throw new Error(`No window shows session ${session}`);
-    return window;
+  getBrowserUrl() {
+    return this.#ask(`${this.#base}/url`);
   }
 
-  /** @param {string} session */
-  getBrowserUrl(session) {
-    return this.#windowOf(session).url();
-  }
-
-  /** @param {string} session */
-  async stopSession(session) {
-    const window = this.#windowOf(session);
-    this.#active.delete(session);
-    await window.show('about:blank');
-    this.#idle.push(window);
+  async stopSession() {
+    this.#active = '';
+    await this.#ask(`${this.#base}/url`, { url: 'about:blank' });
     return {};
   }
 
@@ -72,71 +82,70 @@ class WebKitLauncher {
   }
 
   async stop() {
-    await Promise.all(this.#windows.map((window) => window.close()));
+    if (this.#base) await this.#ask(this.#base, undefined, 'DELETE').catch(() => {});
+    for (const child of this.#children.reverse()) child.kill('SIGKILL');
+  }
+
+  /** @param {object[]} actions */
+  async #act(...actions) {
+    await this.#ask(`${this.#base}/actions`, { actions });
   }
 
   /**
-   * @param {string} session
+   * @param {string} _session
    * @param {string[]} keys
    */
-  sendKeys(session, keys) {
-    return this.#windowOf(session).act({ type: 'key', id: 'keys', actions: typeActions(keys) });
+  sendKeys(_session, keys) {
+    return this.#act({ type: 'key', id: 'keys', actions: typeActions(keys) });
   }
 
   /**
-   * @param {string} session
+   * @param {string} _session
    * @param {string} combination such as Shift+Enter
    */
-  press(session, combination) {
-    return this.#windowOf(session).act({ type: 'key', id: 'keys', actions: keyActions(combination) });
+  press(_session, combination) {
+    return this.#act({ type: 'key', id: 'keys', actions: keyActions(combination) });
   }
 
   /**
-   * @param {string} session
+   * @param {string} _session
    * @param {[number, number]} position
    * @param {[number, number]} delta
    */
-  wheel(session, [x, y], [deltaX, deltaY]) {
-    return this.#windowOf(session).act({
+  wheel(_session, [x, y], [deltaX, deltaY]) {
+    return this.#act({
       type: 'wheel',
       id: 'wheel',
       actions: [{ type: 'scroll', x, y, deltaX, deltaY, duration: 0 }],
     });
   }
 
-  /**
-   * @param {string} session
-   * @param {object[]} actions
-   */
-  #mouse(session, ...actions) {
-    const parameters = { pointerType: 'mouse' };
-    return this.#windowOf(session).act({ type: 'pointer', id: 'mouse', parameters, actions });
+  /** @param {object[]} actions */
+  #mouse(...actions) {
+    return this.#act({ type: 'pointer', id: 'mouse', parameters: { pointerType: 'mouse' }, actions });
   }
 
   /** @type {(session: string, x: number, y: number) => Promise<void>} */
-  sendMouseMove = (session, x, y) => this.#mouse(session, { type: 'pointerMove', x, y, duration: 0 });
+  sendMouseMove = (_session, x, y) => this.#mouse({ type: 'pointerMove', x, y, duration: 0 });
 
   /** @type {(session: string, button?: keyof typeof BUTTONS) => Promise<void>} */
-  sendMouseDown = (session, button = 'left') =>
-    this.#mouse(session, { type: 'pointerDown', button: BUTTONS[button] });
+  sendMouseDown = (_session, button = 'left') =>
+    this.#mouse({ type: 'pointerDown', button: BUTTONS[button] });
 
   /** @type {(session: string, button?: keyof typeof BUTTONS) => Promise<void>} */
-  sendMouseUp = (session, button = 'left') =>
-    this.#mouse(session, { type: 'pointerUp', button: BUTTONS[button] });
+  sendMouseUp = (_session, button = 'left') => this.#mouse({ type: 'pointerUp', button: BUTTONS[button] });
 
   /** @type {(session: string, x: number, y: number, button?: keyof typeof BUTTONS) => Promise<void>} */
-  sendMouseClick = (session, x, y, button = 'left') =>
+  sendMouseClick = (_session, x, y, button = 'left') =>
     this.#mouse(
-      session,
       { type: 'pointerMove', x, y, duration: 0 },
       { type: 'pointerDown', button: BUTTONS[button] },
       { type: 'pointerUp', button: BUTTONS[button] },
     );
 
-  /** @param {string} session */
-  async resetMouse(session) {
-    await this.#windowOf(session).release();
-    await this.sendMouseMove(session, 0, 0);
+  async resetMouse() {
+    await this.#ask(`${this.#base}/actions`, undefined, 'DELETE');
+    await this.sendMouseMove('', 0, 0);
   }
 }
 
