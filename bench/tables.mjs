@@ -131,7 +131,7 @@ export function threadTables(part) {
 export function startTables(part) {
   const rows = part.cells.map(({ candidate, samples }) => {
     const failure = failureOf(samples);
-    const { usable, script, gzip, brotli, raw, files } = medians(samples);
+    const { usable, script, focus, gzip, brotli, raw, files } = medians(samples);
     const { label } = WIDGETS[candidate];
     if (failure) return [label, `not run: ${failure}`];
     return [
@@ -142,12 +142,16 @@ export function startTables(part) {
       whole(files),
       short(script),
       whole(usable),
+      whole(focus),
     ];
   });
   return [
     {
       title: 'Until a person could type',
-      head: ['widget', 'kB', 'gzip, kB', 'brotli, kB', 'files', 'script, ms', 'usable after, ms'],
+      head: [
+        ...['widget', 'kB', 'gzip, kB', 'brotli, kB', 'files', 'script, ms', 'usable after, ms'],
+        'then in the field: main thread, ms',
+      ],
       rows,
     },
   ];

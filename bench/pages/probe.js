@@ -140,15 +140,18 @@
       'textarea:not([readonly]):not(:disabled), input[type=text]:not(:disabled), [contenteditable=true]',
     ) && element.getBoundingClientRect().width > 40;
 
+  function field() {
+    for (const node of document.body ? backwards(document.body) : []) if (isField(node)) return node;
+    return undefined;
+  }
+
   /** When a person could type: the first frame with a field that takes text. */
   const usable = (async () => {
     for (;;) {
       await frame();
-      if (!document.body) continue;
-      for (const node of backwards(document.body))
-        if (isField(node)) return { usable: performance.now(), time: Date.now() };
+      if (field()) return { usable: performance.now(), time: Date.now() };
     }
   })();
 
-  globalThis.probe = { run, nodes, usable };
+  globalThis.probe = { run, nodes, usable, focus: () => field().focus() };
 })();

@@ -77,6 +77,7 @@ export class ChatStreamComposerElement extends LitElement {
           .value=${this.value}
           ?disabled=${this.disabled}
           @input=${this.#onInput}
+          @focus=${this.#onFocus}
           @keydown=${this.#onKey}
           @compositionend=${this.#onComposed}
         ></textarea>
@@ -99,6 +100,16 @@ export class ChatStreamComposerElement extends LitElement {
   #send(): void {
     if (!this.disabled && submit(this, this.#chat.chat, this.value)) this.value = '';
   }
+
+  /** Whoever goes to the field may ask soon. */
+  readonly #onFocus = (): void => {
+    import('./rehearsal.js').then(
+      ({ rehearseOnce }) => rehearseOnce(this.renderRoot, () => !this.#chat.chat?.busy),
+      () => {
+        // The first answer takes a little longer.
+      },
+    );
+  };
 
   readonly #onInput = (): void => {
     this.value = this.#field.value;
