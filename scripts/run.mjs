@@ -15,17 +15,19 @@ export const at = (file) => join(root, file);
  * Runs a command to its end, in the top folder.
  * @param {string} command
  * @param {string[]} args
- * @param {{ quiet?: boolean, env?: Record<string, string> }} [options] quiet keeps the output for the caller
+ * @param {{ quiet?: boolean, env?: Record<string, string>, onMessage?: () => void }} [options]
+ *   `quiet` keeps the output for the caller; `onMessage`: the command sent something by `process.send`
  * @returns {Promise<{ code: number, output: string }>}
  */
-export function run(command, args, { quiet = false, env = {} } = {}) {
+export function run(command, args, { quiet = false, env = {}, onMessage } = {}) {
   return new Promise((resolve) => {
     const child = spawn(command, args, {
       cwd: root,
       env: { ...process.env, ...(quiet ? { NO_COLOR: '1' } : {}), ...env },
-      stdio: quiet ? ['ignore', 'pipe', 'pipe'] : ['ignore', 'inherit', 'inherit'],
+      stdio: ['ignore', ...Array(2).fill(quiet ? 'pipe' : 'inherit'), ...(onMessage ? ['ipc'] : [])],
       shell: process.platform === 'win32',
     });
+    if (onMessage) child.on('message', onMessage);
     let output = '';
     child.stdout?.on('data', (data) => (output += data));
     child.stderr?.on('data', (data) => (output += data));

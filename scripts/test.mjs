@@ -52,8 +52,9 @@ function addReport(results, file, what, code) {
  * @param {Results} results
  * @param {string} folder
  * @param {string[]} files
+ * @param {() => void} onOneLeft called when the tests of one engine are still to come
  */
-async function testInBrowsers(results, folder, files) {
+async function testInBrowsers(results, folder, files, onOneLeft) {
   const { found, missing } = ensureBrowsers();
   for (const { engine, advice } of missing) {
     if (CI) fail(results, advice);
@@ -66,7 +67,7 @@ async function testInBrowsers(results, folder, files) {
   const report = join(folder, 'browsers.json');
   const args = files.length > 0 ? ['--files', ...files] : [];
   const env = { TEST_REPORT: report, BROWSERS: found.join(',') };
-  const { code } = await tool('wtr', args, { env });
+  const { code } = await tool('wtr', args, { env, onMessage: onOneLeft });
   addReport(results, report, 'the browser tests', code);
 }
 
@@ -74,17 +75,36 @@ async function testInBrowsers(results, folder, files) {
  * @param {Results} results
  * @param {string} folder
  * @param {string[]} files
+ * @returns {Promise<string>} what they wrote
  */
 async function testInNode(results, folder, files) {
-  if (files.length === 0) return;
+  if (files.length === 0) return '';
   const report = join(folder, 'node.json');
   const reporters = [
     ...['--test-reporter=spec', '--test-reporter-destination=stdout'],
     ...['--test-reporter=./scripts/node-reporter.mjs', `--test-reporter-destination=${report}`],
   ];
   // Node's own choice on a machine with two cores is one after the other: most of them wait.
-  const { code } = await run(process.execPath, ['--test', '--test-concurrency=2', ...reporters, ...files]);
+  const args = ['--test', '--test-concurrency=2', ...reporters, ...files];
+  const { code, output } = await run(process.execPath, args, { quiet: true });
   addReport(results, report, 'the tests in Node', code);
+  return output;
+}
+
+/**
+ * First the browsers; WebKit, which has one window, leaves a core to Node at the end.
+ * @param {Results} results
+ * @param {string} folder
+ * @param {{ inBrowsers: string[] | undefined, inNode: string[] }} files
+ */
+async function testAll(results, folder, { inBrowsers, inNode }) {
+  /** @type {() => void} */
+  let onOneLeft = () => {};
+  const oneLeft = new Promise((resolve) => (onOneLeft = () => resolve(undefined)));
+  const browsers = inBrowsers ? testInBrowsers(results, folder, inBrowsers, onOneLeft) : Promise.resolve();
+  await Promise.race([oneLeft, browsers]);
+  const [output] = await Promise.all([testInNode(results, folder, inNode), browsers]);
+  console.log(output);
 }
 
 /**
@@ -126,9 +146,12 @@ export async function test({ files = [], failures = [], built = false } = {}) {
     const { fixturesFolder } = await import('../test/support/page-server.mjs');
     if (CI && !fixturesFolder()) fail(results, 'the shared fixtures are missing: set CHAT_STREAM_FIXTURES');
     const isNode = (/** @type {string} */ file) => file.endsWith('.mjs');
-    const forBrowsers = files.filter((file) => !isNode(file));
-    if (files.length === 0 || forBrowsers.length > 0) await testInBrowsers(results, folder, forBrowsers);
-    await testInNode(results, folder, files.length === 0 ? nodeTests() : files.filter(isNode));
+    const named = files.filter((file) => !isNode(file));
+    const inBrowsers = files.length === 0 || named.length > 0 ? named : undefined;
+    await testAll(results, folder, {
+      inBrowsers,
+      inNode: files.length === 0 ? nodeTests() : files.filter(isNode),
+    });
   } catch (error) {
     fail(results, String(error));
   } finally {

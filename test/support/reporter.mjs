@@ -117,10 +117,29 @@ function recordedStreams(sessions) {
 }
 
 /**
- * One line a file, the failures with their stacks, and the totals in the file that TEST_REPORT names.
+ * Calls back once when the tests of at most one engine are still to come.
+ * @param {import('@web/test-runner-core').TestSessionManager} sessions
+ * @param {() => void} callback
+ */
+function whenOneIsLeft(sessions, callback) {
+  const look = () => {
+    const left = [...sessions.all()].filter(({ status }) => status !== 'FINISHED');
+    if (new Set(left.map(({ browser }) => browser.name)).size > 1) return;
+    sessions.off('session-status-updated', look);
+    callback();
+  };
+  sessions.on('session-status-updated', look);
+}
+
+/**
+ * One line a file, the failures with their stacks, and the totals in the file that TEST_REPORT names. Tells the process
+ * that started this one when a core is free for something else.
  * @returns {import('@web/test-runner-core').Reporter}
  */
 export const reporter = () => ({
+  start({ sessions }) {
+    if (process.send) whenOneIsLeft(sessions, () => process.send?.('one engine left'));
+  },
   reportTestFileResults({ logger, sessionsForTestFile, testFile }) {
     const totals = totalsOf(sessionsForTestFile);
     const name = relative(process.cwd(), testFile);
