@@ -2,7 +2,7 @@ import { css } from 'lit';
 import { Chat } from '../chat/chat.js';
 import { scheduleFrame } from '../chat/schedule.js';
 
-/** What answers are made of. Code of no language: its colours would be fetched for nothing. */
+/** What answers are made of. Code of no language: the grammar of one may be fetched for nothing. */
 const passage = `## Words in **many** places
 
 Some words and \`code\`, *more* of them, and [a link](https://example.com/ "title"); a price of $5, an address like
