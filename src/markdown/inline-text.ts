@@ -1,3 +1,4 @@
+import { keepDirection, MAX_INLINES } from './direction.js';
 import { InlineView } from './inline-view.js';
 import { type References, type Referrer } from './references.js';
 import { plainFrom, withoutEnd } from './tokens.js';
@@ -6,7 +7,7 @@ import { plainFrom, withoutEnd } from './tokens.js';
 export class InlineText implements Referrer {
   /** As in `Line`. */
   static readonly kept = new InlineText(undefined!, undefined!);
-  readonly #element: Element;
+  readonly #element: HTMLElement;
   readonly #references: References;
   #view: InlineView;
   #text = '';
@@ -17,7 +18,7 @@ export class InlineText implements Referrer {
   /** Where what is shown ends, if all behind the offset is plain; otherwise -1. */
   #end = 0;
 
-  constructor(element: Element, references: References) {
+  constructor(element: HTMLElement, references: References) {
     this.#element = element;
     this.#references = references;
     this.#view = new InlineView(element);
@@ -42,8 +43,10 @@ export class InlineText implements Referrer {
   finish(text: string): void {
     this.#text = text;
     // An unknown character reference may stand anywhere.
-    if (!text.includes('&') && this.#append(text)) return;
-    this.#view.update([], this.#references.read(text, this.#offset, this));
+    if (text.includes('&') || !this.#append(text))
+      this.#view.update([], this.#references.read(text, this.#offset, this));
+    // Marks of footnotes that never come are taken out again, one by one.
+    if (this.#element.childElementCount > MAX_INLINES) keepDirection(this.#element);
   }
 
   /** Adds plain text to plain text, without a look at what is there; returns whether that is all. */

@@ -3,7 +3,7 @@ import type { PaceOptions, Writer } from '../../src/controllers/pace.js';
 import { countFrames, hideTab } from '../chat/tab.js';
 import { expect, expectFault, until } from '../support/index.js';
 import { onCleanup } from '../support/cleanup.js';
-import { keepTime } from '../support/time.js';
+import { keepTime, stopTime } from '../support/time.js';
 
 let frames = () => 0;
 
@@ -53,6 +53,7 @@ describe('Pace', () => {
   });
 
   it('writes a little at once', () => {
+    stopTime();
     const { log, pace } = paced();
     pace.write('Hel');
     pace.write('lo');

@@ -68,6 +68,22 @@ describe('markdown blocks', () => {
     ]);
   });
 
+  const directed = (pieces: string | string[]) => blocksOf(render(pieces)).map(({ dir }) => dir);
+  const marks = '[^1]'.repeat(300);
+  const lines: Record<string, [text: string, dir: string]> = {
+    'many marks without a letter': [marks, 'ltr'],
+    'many marks before a word from right to left': [`${marks} \u05d0\u05d1`, 'rtl'],
+    'many marks behind a word from right to left': [`\u05d0\u05d1 ${marks}`, 'rtl'],
+    'not so many': [marks.slice(0, 400), 'auto'],
+  };
+  for (const [name, [text, dir]] of Object.entries(lines)) {
+    it(`keeps the direction of a line with ${name}, however it comes`, () => {
+      expect(directed(text)).to.deep.equal([dir]);
+      expect(directed(text.split(''))).to.deep.equal([dir]);
+      expect(directed(text.match(/[^]{1,7}/g)!)).to.deep.equal([dir]);
+    });
+  }
+
   it('breaks long code into several text nodes', () => {
     const code = 'const line = "forty characters of code";\n'.repeat(500);
     const pre = render(`\`\`\`\n${code}\`\`\``).querySelector('code')!;
