@@ -103,12 +103,11 @@ export class ChatStreamComposerElement extends LitElement {
 
   /** Whoever goes to the field may ask soon. */
   readonly #onFocus = (): void => {
-    import('./rehearsal.js').then(
-      ({ rehearseOnce }) => rehearseOnce(this.renderRoot, () => !this.#chat.chat?.busy),
-      () => {
+    import('./rehearsal.js')
+      .then(({ rehearseOnce }) => rehearseOnce(this.renderRoot, () => !this.#chat.chat?.busy))
+      .catch(() => {
         // The first answer takes a little longer.
-      },
-    );
+      });
   };
 
   readonly #onInput = (): void => {
