@@ -92,7 +92,7 @@ describe('Chat', () => {
       const chat = new Chat({
         transport: {
           async *run() {
-            for (let i = 0; i < 40; i++) {
+            for (let i = 0; i < 150; i++) {
               const until = performance.now() + 2;
               while (performance.now() < until);
               yield [{ type: 'part-delta', id: 'a', delta: 'x' }];
