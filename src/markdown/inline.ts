@@ -258,14 +258,13 @@ class InlineReader {
     return url === undefined ? undefined : anchor(url, [address], '', this.#surroundings.address);
   }
 
-  /** An address without brackets; one at the end of open text may go on. */
+  /** An address without brackets; one at the end of open text may go on, and what looks like another in it is none. */
   #bareAddress(found: string, index: number): void {
     // In brackets it ends with them.
     const whole = this.#brackets.length ? /^(?:[^[\]]|\[[^[\]]*\])*/.exec(found)![0] : found;
-    const goesOn = this.#open && /^[\w.+-]*$/.test(this.#text.slice(this.#at));
-    const address = goesOn ? undefined : trimAddress(whole);
+    this.#guessing ||= this.#open && /^[\w.+-]*$/.test(this.#text.slice(this.#at));
+    const address = this.#guessing ? undefined : trimAddress(whole);
     const link = address && this.#autolink(address);
-    if (goesOn) this.#guessing = true;
     if (!link) {
       this.#at = index + 1;
       this.#add(found[0]!);

@@ -81,7 +81,7 @@ export const labelKey = (label: string): string =>
  * a telephone. What other spellings mean is for `new URL` to know, not for a reader.
  */
 const ALLOWED =
-  /^(?=[^\p{C}\u2028\u2029\u2400-\u241f\ufffd\\]{1,2000}$)(?:https?:\/\/[\p{L}\p{M}\d.:[\]%_~-]+(?:[/?#]|$)|mailto:[^?%@]+@[^?%@]+(?:[?&](?:subject|body)=[^&]*)*$|tel:[-+().;=\w]+$)/iu;
+  /^(?=[^\p{C}\u2028\u2029\u2400-\u241f\ufffd\\]{1,2000}$)(?:https?:\/\/[\p{L}\p{M}\d.:[\]%_~-]+(?:[/?#]|$)|mailto:[^/?%@]+@[^?%@]+(?:[?&](?:subject|body)=[^&]*)*$|tel:[-+().;=\w]+$)/iu;
 
 /** The address a destination may lead to in its canonical spelling, or undefined if it must stay text; relative ones must. */
 export function safeUrl(destination: string): string | undefined {

@@ -50,6 +50,7 @@ describe('hostile markdown', () => {
     '|-|https://a.example/|<img src=x>\n<img src=x>',
     '$https://a.example/<img src=x>$<img src=x>',
     '[constructor][__proto__] [toString]\n\n| constructor | b |\n|---|---|\n',
+    "https://a.example/!+@b.example'<img src=x>",
   ];
   for (const input of inputs) {
     it(`stays text: ${input.slice(0, 40)}`, () => {
@@ -70,8 +71,14 @@ describe('hostile markdown', () => {
       '](',
       'javascript:x',
       'https://a.example/',
+      'www.b.example',
+      'a@b.example',
       ')',
       '"',
+      '!',
+      '$',
+      '*',
+      '<sub ',
       '<a href=',
       '>',
       '\n',

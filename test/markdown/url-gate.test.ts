@@ -66,6 +66,8 @@ const denied = [
     'mailto:a@',
     'mailto:a@b@c',
     'mailto:a%40b@c',
+    'mailto://@a',
+    'mailto:/a@b.example',
     'mailto:a@b%2cc',
   ],
   ...['mailto:?subject=a@b', 'mailto:a?b@c', 'mailto:a@b.example?', 'mailto:a@b.example?cc=c@d.example'],
