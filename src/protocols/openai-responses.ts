@@ -32,6 +32,8 @@ export const openAIResponses: Protocol = {
 class OpenAIResponsesDecoder implements Decoder {
   readonly #citations = new OpenAICitations();
   readonly #items = new OpenAIItems(this.#citations);
+  /** Ids of items whose server gives no places (llama.cpp): each stands where its id came up. */
+  readonly #ids: string[] = [];
   #started = false;
 
   decode({ data }: WireEvent): readonly RunEvent[] | null {
@@ -73,9 +75,11 @@ class OpenAIResponsesDecoder implements Decoder {
 
   /** The last event repeats the whole answer: what was missed of it is shown now, and the name it gives is the last. */
   #end(response: JSONObject): RunEvent[] {
-    const output = listIn(response, 'output').flatMap((item, index) =>
-      isObject(item) && !this.#items.isDone(index) ? this.#items.item(index, item, true) : [],
-    );
+    const output = listIn(response, 'output').flatMap((item, at) => {
+      if (!isObject(item)) return [];
+      const index = this.#ids.length ? this.#placeOf(item) : at;
+      return this.#items.isDone(index) ? [] : this.#items.item(index, item, true);
+    });
     const reason = stringIn(objectIn(response, 'incomplete_details'), 'reason');
     const finishReason =
       reason?.replace('max_output_tokens', 'length').replaceAll('_', '-') ?? this.#items.finishReason;
@@ -87,13 +91,14 @@ class OpenAIResponsesDecoder implements Decoder {
   }
 
   #part(named: string, event: JSONObject): readonly RunEvent[] | null {
-    const index = own(event, 'output_index');
+    const item = objectIn(event, 'item');
+    const index = own(event, 'output_index') ?? this.#placeOf({ ...item, ...event });
     const content = own(event, 'content_index') ?? own(event, 'summary_index');
     const delta = stringIn(event, 'delta') ?? '';
     switch (named) {
       case 'output_item.added':
       case 'output_item.done':
-        return this.#items.item(index, objectIn(event, 'item'), named === 'output_item.done');
+        return this.#items.item(index, item, named === 'output_item.done');
       case 'output_text.delta':
       case 'refusal.delta':
         return this.#items.text(index, content, delta);
@@ -111,6 +116,13 @@ class OpenAIResponsesDecoder implements Decoder {
     // Arguments, code and diffs of tools; a tool's step by step; parts that begin and end.
     if (/_call\w*\.delta$/.test(named)) return this.#items.input(index, delta);
     return /_(call\w*|part|text|tools)\.\w+$/.test(named) ? [] : null;
+  }
+
+  #placeOf(about: JSONObject): number | undefined {
+    const id = idIn(about, 'item_id', 'id', 'call_id');
+    if (id === undefined) return undefined;
+    const place = this.#ids.indexOf(id);
+    return place < 0 ? this.#ids.push(id) - 1 : place;
   }
 }
 

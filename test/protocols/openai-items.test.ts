@@ -37,6 +37,41 @@ describe('output items of openai-responses', () => {
       expect(textOf(answer(run(created, ...list)))).to.equal('Whole.');
   });
 
+  it('knows items by their ids where a server gives no places', () => {
+    // llama.cpp `server-task.cpp`, `to_json_oaicompat_resp_stream`.
+    const whole = (type: string, rest: object) => ({ type, ...rest });
+    const thought = whole('reasoning', { id: 'rs', content: [{ type: 'reasoning_text', text: 'Hm' }] });
+    const said = whole('message', { id: 'msg', content: [{ type: 'output_text', text: 'Hello' }] });
+    const calls = ['fc_1', 'fc_2'].map((call_id) =>
+      whole('function_call', { call_id, name: call_id, arguments: '{"a":1}' }),
+    );
+    const added = (of: object) => event('output_item.added', { item: { ...of, arguments: '', content: [] } });
+    const done = (of: object) => event('output_item.done', { item: of });
+    const list = parts(
+      added(thought),
+      event('reasoning_text.delta', { item_id: 'rs', delta: 'Hm' }),
+      added(said),
+      event('output_text.delta', { item_id: 'msg', delta: 'Hel' }),
+      event('output_text.delta', { item_id: 'msg', delta: 'lo' }),
+      ...calls.flatMap((call, at) => [
+        added(call),
+        event('function_call_arguments.delta', { item_id: `fc_${at + 1}`, delta: '{"a":1}' }),
+      ]),
+      done(thought),
+      event('output_text.done', { item_id: 'msg', text: 'Hello' }),
+      done(said),
+      ...calls.map(done),
+      event('completed', response({ output: [thought, said, ...calls] })),
+    );
+    expect(list.map((part) => ('text' in part ? part.text : part.id))).to.deep.equal([
+      'Hm',
+      'Hello',
+      'fc_1',
+      'fc_2',
+    ]);
+    expect(list.at(-1)).to.deep.include({ name: 'fc_2', input: { a: 1 }, inputText: '{"a":1}' });
+  });
+
   it('reads reasoning, its summary in pieces or whole', () => {
     const piece = (summary_index: number, delta: string) =>
       event('reasoning_summary_text.delta', { output_index: 0, summary_index, delta });
