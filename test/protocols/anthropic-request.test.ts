@@ -10,6 +10,7 @@ describe('a request of the anthropic protocol', () => {
         ['user', 'Hi'],
         ['assistant', 'Hello'],
         ['assistant', ''],
+        ['assistant', '\n\n'],
         [
           'user',
           [

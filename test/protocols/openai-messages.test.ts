@@ -57,5 +57,15 @@ describe('requests of openai-chat', () => {
       { role: 'tool', tool_call_id: 'c', content: '{"b":2}' },
       { role: 'assistant', content: 'Done' },
     ]);
+    // An open call and white space are all of it: hosts refuse an answer that says nothing.
+    expect(
+      ask({
+        role: 'assistant',
+        parts: [
+          { ...call, state: 'input' },
+          { ...words, text: '\n\n' },
+        ],
+      }),
+    ).to.deep.equal([]);
   });
 });

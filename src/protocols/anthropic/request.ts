@@ -10,7 +10,7 @@ export function encodeAnthropic({ messages }: ProtocolRequest): EncodedRequest {
   const system = messages.filter(({ role }) => role === 'system').map(textOf);
   const turns = messages.flatMap((message) => {
     const content = contentOf(message);
-    // An empty message is refused.
+    // An empty message is refused, and one of white space alone.
     return message.role === 'system' || !content.length ? [] : [{ role: message.role, content }];
   });
   return {
@@ -26,7 +26,8 @@ export function encodeAnthropic({ messages }: ProtocolRequest): EncodedRequest {
 
 /** The text alone, or blocks where there are files: those come first, as the documentation advises. */
 function contentOf(message: Message): string | unknown[] {
-  const text = textOf(message);
+  const said = textOf(message);
+  const text = said.trim() && said;
   const files = message.role === 'user' ? message.parts.flatMap((part) => fileBlock(part)) : [];
   return files.length ? [...files, ...(text ? [{ type: 'text', text }] : [])] : text;
 }

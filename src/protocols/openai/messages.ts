@@ -14,7 +14,9 @@ function messagesOf(message: Message): object[] {
   if (role === 'user' && parts.some(({ type }) => type === 'file'))
     return [{ role, content: parts.flatMap(contentOf) }];
   if (parts.some(wasAnswered)) return turnsOf(message);
-  return [{ role, content: textOf(message) }];
+  const content = textOf(message);
+  // Mistral, Moonshot and others refuse an answer that says nothing.
+  return role === 'assistant' && !content.trim() ? [] : [{ role, content }];
 }
 
 /** Files travel as content parts, only in questions. */
