@@ -218,10 +218,13 @@ class DifyDecoder implements Decoder {
     const status = stringIn(data, 'status');
     this.#finishReason = status?.replaceAll('_', '-');
     if (status === 'failed') return [backendError({ error: own(data, 'error') })];
-    // A workflow alone has no message that would end after it.
-    const over = this.#settled || !this.#named;
+    // A workflow alone has no message that would end after it, and streams only what models say.
+    const alone = !this.#named;
+    const outputs = Object.values(objectIn(data, 'outputs')).filter((output) => typeof output === 'string');
+    const said = alone && !this.#text.chunked ? this.#text.append(outputs.join('\n\n')) : [];
+    const over = this.#settled || alone;
     this.#settled = true;
-    return over ? [this.#end()] : [];
+    return over ? [...said, this.#end()] : [];
   }
 }
 

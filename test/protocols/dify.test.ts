@@ -115,6 +115,18 @@ describe('the dify protocol', () => {
     expect(thread.run?.finishReason).to.equal('partial-succeeded');
   });
 
+  it('shows the outputs of a workflow that streams no text', () => {
+    const bare = (name: string, data: object) => ({ event: name, task_id: 't', workflow_run_id: 'w', data });
+    const finished = (outputs: object | null) =>
+      bare('workflow_finished', { status: 'succeeded', outputs, total_tokens: 0 });
+    const started = bare('workflow_started', {});
+    const said = (...list: unknown[]): string => textOf(answer(run(started, ...list)));
+    expect(said(finished({ result: 'Hello' }))).to.equal('Hello');
+    expect(said(finished({ title: 'One', score: 2, rest: 'Two' }))).to.equal('One\n\nTwo');
+    expect(said(bare('text_chunk', { text: 'Hello' }), finished({ result: 'Hello' }))).to.equal('Hello');
+    expect(said(finished(null))).to.equal('');
+  });
+
   it('pauses for a form, which is data for the page', () => {
     const form = { form_id: 'f', form_content: 'Please review.', actions: [{ id: 'ok' }] };
     const thread = run(
