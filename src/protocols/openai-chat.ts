@@ -103,8 +103,9 @@ class OpenAIChatDecoder implements Decoder {
     return [...events, ...citations];
   }
 
+  /** After tool calls a gateway that runs the tools itself (LiteLLM) goes on, however long they take. */
   get finished(): boolean {
-    return this.#finishReason !== undefined;
+    return this.#finishReason !== undefined && this.#finishReason !== 'tool-calls';
   }
 
   end(): readonly RunEvent[] {
@@ -146,6 +147,7 @@ class OpenAIChatDecoder implements Decoder {
     const events = [...this.#reasoning(delta), ...this.#content(delta)];
     const calls = this.#toolCalls(delta);
     this.#usage = usageIn(choice) ?? this.#usage;
+    if (calls.length) this.#goOn();
     const reason = stringIn(choice, 'finish_reason');
     if (reason)
       this.#finishReason = reason.toLowerCase().replaceAll('_', '-').replace('function-call', 'tool-calls');
@@ -192,13 +194,20 @@ class OpenAIChatDecoder implements Decoder {
 
   #thinks(text: string): RunEvent[] {
     if (!text) return [];
+    this.#goOn();
     this.#think.keepText();
     return [...this.#flush(), ...this.#text.append(text, 'reasoning')];
   }
 
   #says(content: string): RunEvent[] {
+    if (content) this.#goOn();
     const kind = this.#think.pass(content);
     return kind ? this.#text.append(content, kind) : this.#show(this.#think.push(content));
+  }
+
+  /** The tool calls that ended the turn before did not end the answer. */
+  #goOn(): void {
+    if (this.#finishReason === 'tool-calls') this.#finishReason = undefined;
   }
 
   #flush(): RunEvent[] {

@@ -1,7 +1,31 @@
+import { openAIChat } from '../../src/protocols/openai-chat.js';
 import { expect } from '../support/index.js';
-import { answer, calls, chunk, run, sources } from './openai-chat-stream.js';
+import { answer, calls, chunk, run, sources, text } from './openai-chat-stream.js';
+import { hints } from './replay.js';
 
 describe('tool calls of openai-chat', () => {
+  it('goes on after the tools that a gateway runs itself', () => {
+    // LiteLLM with MCP servers (BerriAI/litellm#31910): both turns, and the wait for the tools, are one stream.
+    const first = [
+      chunk({ tool_calls: [{ index: 0, id: 'a', function: { name: 'weather', arguments: '{}' } }] }),
+      chunk({}, { finish_reason: 'tool_calls' }),
+    ];
+    const decoder = openAIChat.decoder(hints);
+    const told = (data: object) => {
+      decoder.decode({ name: '', data: JSON.stringify(data), id: '' });
+      return decoder.finished;
+    };
+    expect(first.map(told)).to.deep.equal([false, false]);
+    expect(told(chunk({ content: 'Sunny' }))).to.equal(false);
+    expect(told(chunk({}, { finish_reason: 'stop' }))).to.equal(true);
+
+    expect(run(...first).run).to.include({ status: 'complete', finishReason: 'tool-calls' });
+    for (const more of [{ content: 'Sun' }, { reasoning: 'So' }, first[0]!.choices[0]!.delta])
+      expect(run(...first, chunk(more)).run?.error?.code).to.equal('interrupted');
+    const whole = run(...first, chunk({ content: 'Sunny' }), chunk({}, { finish_reason: 'stop' }));
+    expect([text(whole), whole.run?.finishReason]).to.deep.equal(['Sunny', 'stop']);
+  });
+
   it('reads tool calls that stream their arguments', () => {
     const call = (fields: object) => chunk({ tool_calls: [fields] });
     const thread = run(
