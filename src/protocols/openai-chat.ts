@@ -144,6 +144,8 @@ class OpenAIChatDecoder implements Decoder {
 
   #choice(choice: JSONObject): RunEvent[] {
     const delta = this.#deltaOf(choice);
+    // What a tool of the host told the model (MiniMax); its end is not that of the answer.
+    if (delta.role === 'tool') return [];
     const events = [...this.#reasoning(delta), ...this.#content(delta)];
     const calls = this.#toolCalls(delta);
     this.#usage = usageIn(choice) ?? this.#usage;

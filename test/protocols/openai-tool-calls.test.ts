@@ -43,6 +43,15 @@ describe('tool calls of openai-chat', () => {
     expect(thread.run?.finishReason).to.equal('tool-calls');
   });
 
+  it('does not show what a tool of the host told the model', () => {
+    // MiniMax with its own web search: the result is a chunk that ends as if it were the answer.
+    const found = { role: 'tool', tool_call_id: 'a', content: '[{"no":1,"url":"https://a.example/"}]' };
+    const result = chunk(found, { finish_reason: 'stop' });
+    const thread = run(result, chunk({ role: 'assistant', content: 'Gold' }, { finish_reason: 'stop' }));
+    expect([text(thread), thread.run?.status]).to.deep.equal(['Gold', 'complete']);
+    expect(run(result).run?.error?.code).to.equal('interrupted');
+  });
+
   it('tells calls apart without an index, or with the same one', () => {
     const call = (id: string | null, name: string | null, args: unknown, index?: number) =>
       chunk({ tool_calls: [{ index, id, function: { name, arguments: args } }] });
