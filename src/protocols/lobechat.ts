@@ -115,9 +115,9 @@ class LobeChatDecoder implements Decoder {
   }
 }
 
-/** What kind of error it is stands beside its message, as `type`. */
+/** What kind of error it is stands beside its message, as `type`; some have their message in `body`. */
 function errorOf(value: JSONObject): RunEvent {
-  const event = backendError(value);
+  const event = backendError({ ...objectIn(value, 'body'), ...value });
   const detail = idIn(value, 'type');
   return event.type === 'run-error' && detail !== undefined ? { ...event, detail } : event;
 }

@@ -111,6 +111,9 @@ describe('the lobechat protocol', () => {
       detail: 'QuotaLimitReached',
     });
     expect(run(['error', 'Busy']).run?.error).to.include({ backendMessage: 'Busy' });
+    // A chunk that LobeChat itself could not read (`streams/openai/openai.ts`).
+    const unread = { body: { message: 'Not a chunk', context: {} }, type: 'StreamChunkError' };
+    expect(run(['error', unread]).run?.error).to.include({ backendMessage: 'Not a chunk' });
   });
 
   it('is complete by its usage alone, and interrupted without any end', () => {
