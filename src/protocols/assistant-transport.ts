@@ -80,8 +80,7 @@ class AssistantTransportDecoder implements Decoder {
       case 'message-finish':
         return this.#finish(type === 'message-finish', chunk);
       case 'error':
-        this.#failed = true;
-        return [backendError(chunk)];
+        return this.#error(chunk);
       default:
         return null;
     }
@@ -164,6 +163,15 @@ class AssistantTransportDecoder implements Decoder {
 
   #data(name: string, data: unknown): RunEvent[] {
     return [{ type: 'part-start', part: { type: 'data', id: `data:${this.#count++}`, name, data } }];
+  }
+
+  /** A warning, or a mere piece of information, does not end the message. */
+  #error(chunk: JSONObject): RunEvent[] {
+    const text = stringIn(chunk, 'error');
+    if (text && /^(warning|info)$/.test(stringIn(chunk, 'severity') ?? ''))
+      return [{ type: 'run-progress', text }];
+    this.#failed = true;
+    return [backendError(chunk)];
   }
 
   /** Each step names its message; the first name is the answer's. */

@@ -125,6 +125,18 @@ describe('the assistant-transport protocol', () => {
       expect(textOf(answer(thread))).to.equal('par');
       expect(thread.run?.error).to.include({ code: 'backend', detail: 'E1', backendMessage: 'Busy' });
     }
+    // A warning does not end the message (assistant-stream `DataStream.ts`).
+    const warned = run(
+      { type: 'error', error: 'Slow today', severity: 'warning' },
+      { type: 'error', error: 'Another model', severity: 'info' },
+      ...text,
+      done,
+    );
+    expect(textOf(answer(warned))).to.equal('par');
+    expect(warned.run).to.deep.include({
+      status: 'complete',
+      progress: [{ text: 'Slow today' }, { text: 'Another model' }],
+    });
     const silent = run(...text, { type: 'message-finish', finishReason: 'error' }, done);
     expect(silent.run?.error?.code).to.equal('backend');
     const cut = run(...text, { type: 'message-finish', finishReason: 'stop' });
