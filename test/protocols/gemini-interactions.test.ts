@@ -159,6 +159,38 @@ describe('the gemini-interactions protocol', () => {
     expect(parts(thread, 'text').map(({ text }) => text)).to.deep.equal(['See this']);
   });
 
+  it('shows every picture of a step, and what a thought begins with', () => {
+    // Both as `@ai-sdk/google` reads them (`build-google-interactions-stream-transform.ts`).
+    const picture = (data: string) => ({ type: 'image', mime_type: 'image/png', data });
+    const thread = run(
+      created,
+      ...step(
+        0,
+        { type: 'thought', summary: [{ type: 'text', text: 'Hm' }] },
+        { type: 'thought_summary', content: { type: 'text', text: 'm.' } },
+      ),
+      ...step(1, { type: 'model_output' }, picture('QUJD'), { type: 'text', text: 'and' }, picture('REVG')),
+      ...step(2, { type: 'model_output' }, picture('R0hJ')),
+      completed(),
+    );
+    expect(parts(thread, 'reasoning').map(({ text }) => text)).to.deep.equal(['Hmm.']);
+    expect(parts(thread, 'file').map(({ url }) => url?.split(',')[1])).to.deep.equal([
+      'QUJD',
+      'REVG',
+      'R0hJ',
+    ]);
+  });
+
+  it('says why an interaction stopped', () => {
+    const reason = (...events: unknown[]) => run(created, ...events).run?.finishReason;
+    expect(reason(...words(0, 'par'), completed('incomplete'))).to.equal('length');
+    expect(reason(...words(0, 'par'), completed('requires_continuation'))).to.equal('length');
+    const call = step(0, { type: 'function_call', id: 'f', name: 'weather', arguments: {} });
+    const result = step(1, { type: 'function_result', call_id: 'f', result: 'Sunny' });
+    expect(reason(...call, completed())).to.equal('tool-calls');
+    expect(reason(...call, ...result, completed())).to.equal('stop');
+  });
+
   it('tells errors, and is interrupted without its end mark', () => {
     const error = { error: { code: 'overloaded', message: 'Busy' } };
     for (const failure of [event('error', error), error, completed('failed', error)]) {

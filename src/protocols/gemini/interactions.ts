@@ -39,6 +39,9 @@ class InteractionDecoder implements Decoder {
   /** What each step calls or answers, by its index. */
   readonly #steps = new Map<unknown, { id: string; filled: boolean; client: boolean }>();
   readonly #calls = new Set<string>();
+  /** Calls that the page is to answer. */
+  readonly #waiting = new Set<string>();
+  #files = 0;
 
   decode({ data }: WireEvent): readonly RunEvent[] | null {
     const value = parseJSON(data);
@@ -87,18 +90,21 @@ class InteractionDecoder implements Decoder {
     const type = stringIn(piece, 'type') ?? '';
     const sources = this.#sources.from({ citations: own(piece, 'annotations') }, false);
     if (type === 'text') return [...this.#text.append(stringIn(piece, 'text') ?? ''), ...sources];
-    if (type === 'thought') return this.#text.pause();
-    if (type === 'thought_summary')
-      return this.#text.append(textIn(own(piece, 'content'), ['text']) ?? '', 'reasoning');
+    if (type === 'thought') return [...this.#text.pause(), ...this.#thinks(own(piece, 'summary'))];
+    if (type === 'thought_summary') return this.#thinks(own(piece, 'content'));
     if (type === 'arguments_delta') return this.#arguments(index, piece);
     if (type.endsWith('_call')) return this.#call(index, type, piece);
     if (type.endsWith('_result')) return this.#result(index, type, piece);
     if (/^(image|audio|video|document)$/.test(type)) {
-      const file = fileOf(piece, `file-${String(index)}`);
+      const file = fileOf(piece, `file-${this.#files++}`);
       return file ? [...this.#text.pause(), file] : [];
     }
     const known = /^(model_output|user_input|thought_signature|text_annotation(_delta)?)$/.test(type);
     return known ? sources : null;
+  }
+
+  #thinks(content: unknown): RunEvent[] {
+    return this.#text.append(textIn(content, ['text']) ?? '', 'reasoning');
   }
 
   #call(index: unknown, type: string, piece: JSONObject): RunEvent[] {
@@ -109,6 +115,7 @@ class InteractionDecoder implements Decoder {
       const id = idIn(piece, 'id') ?? `call-${this.#calls.size}`;
       this.#steps.set(index, (step = { id, filled: false, client }));
       this.#calls.add(id);
+      if (client) this.#waiting.add(id);
       const part = { type: 'tool-call', id, name: stringIn(piece, 'name') ?? type } as const;
       events.push(...this.#text.pause(), { type: 'part-start', part });
     }
@@ -131,6 +138,7 @@ class InteractionDecoder implements Decoder {
     this.#steps.set(index, { id, filled: true, client: true });
     const output = own(piece, 'result');
     if (output === undefined) return [];
+    this.#waiting.delete(id);
     const failed = own(piece, 'is_error') === true;
     const error = failed ? (textIn(output) ?? 'The tool failed') : undefined;
     const patch = { output, state: failed ? 'error' : 'complete', error } as const;
@@ -155,7 +163,9 @@ class InteractionDecoder implements Decoder {
     const status = stringIn(interaction, 'status') ?? 'completed';
     const failed = status === 'failed' || isObject(own(interaction, 'error'));
     const usage = usageOf(objectIn(interaction, 'usage'), counts);
-    const finishReason = finishReasonOf(status);
+    // Its status does not always say that it waits for the page.
+    const waits = status === 'completed' && this.#waiting.size > 0;
+    const finishReason = finishReasonOf(waits ? 'requires_action' : status);
     const end: RunEvent = { type: 'run-end', finishReason, usage };
     return failed ? [backendError(interaction), end] : [end];
   }
@@ -163,5 +173,6 @@ class InteractionDecoder implements Decoder {
 
 function finishReasonOf(status: string): string {
   if (status === 'completed') return 'stop';
+  if (status === 'incomplete' || status === 'requires_continuation') return 'length';
   return status === 'requires_action' ? 'tool-calls' : status.replaceAll('_', '-');
 }
