@@ -69,8 +69,10 @@ class AISDKDecoder implements Decoder {
     const [, kind, step] = /^(text|reasoning)-(start|delta|end)$/.exec(type) ?? [];
     if (kind) return this.#text(kind as 'text' | 'reasoning', step!, chunk);
     if (type.startsWith('tool-')) {
-      if (type.startsWith('tool-input')) this.#step.set(idIn(chunk, 'toolCallId') ?? '', 'tool');
-      return this.#tools.decode(type, chunk);
+      const events = this.#tools.decode(type, chunk);
+      if (type.startsWith('tool-input'))
+        this.#step.set(this.#tools.partOf(idIn(chunk, 'toolCallId') ?? ''), 'tool');
+      return events;
     }
     if (type.startsWith('data-')) return this.#dataPart(type, chunk);
     switch (type) {
@@ -88,6 +90,7 @@ class AISDKDecoder implements Decoder {
         return this.#resetStep();
       case 'start-step':
         this.#step.clear();
+        this.#tools.startStep();
         return [];
       case 'finish': {
         const metadata = this.#metadata(chunk);

@@ -5,6 +5,10 @@ import { ToolCalls } from '../shared/tool-calls.js';
 /** The `tool-…` chunks of the AI SDK's UI message stream (ai 7 `ui-message-chunks.ts`). */
 export class AISDKTools {
   readonly #calls = new ToolCalls();
+  /** Parts by the id of their call, which a provider may give again in another step. */
+  readonly #parts = new Map<string, string>();
+  /** Calls that began in this step. */
+  readonly #current = new Set<string>();
   /** Calls by the id of the approval they wait for. */
   readonly #approvals = new Map<string, string>();
   readonly #denied = new Set<string>();
@@ -14,10 +18,21 @@ export class AISDKTools {
     return this.#approvals.size > 0;
   }
 
+  startStep(): void {
+    this.#current.clear();
+  }
+
+  /** The part of a call: the newest of that id. */
+  partOf(call: string): string {
+    return this.#parts.get(call) ?? call;
+  }
+
   decode(type: string, chunk: JSONObject): readonly RunEvent[] | null {
     if (type === 'tool-approval-response') return this.#answered(chunk);
-    const id = idIn(chunk, 'toolCallId');
-    if (id === undefined) return null;
+    const call = idIn(chunk, 'toolCallId');
+    if (call === undefined) return null;
+    if (type.startsWith('tool-input')) this.#begin(call);
+    const id = this.partOf(call);
     const name = stringIn(chunk, 'toolName');
     const error = stringIn(chunk, 'errorText') || 'The tool failed';
     switch (type) {
@@ -43,6 +58,14 @@ export class AISDKTools {
       default:
         return null;
     }
+  }
+
+  #begin(call: string): void {
+    if (this.#current.has(call)) return;
+    this.#current.add(call);
+    let part = call;
+    for (let count = 1; this.#calls.has(part); count++) part = `${call}:${count}`;
+    this.#parts.set(call, part);
   }
 
   #asked(id: string, chunk: JSONObject): RunEvent[] {
