@@ -77,6 +77,21 @@ describe('requests of the ag-ui protocol', () => {
     });
   });
 
+  it('sends the state back as patches without a snapshot have made it', () => {
+    // AG-UI, "State": what a run patches first is the state that it was sent.
+    const finished = { type: 'RUN_FINISHED' };
+    const patches = (...deltas: object[]): Message =>
+      answered(...deltas.map((delta) => ({ type: 'STATE_DELTA', delta: [delta] })), finished);
+    const add = (path: string, value: unknown) => ({ op: 'add', path, value });
+    const stateAfter = (...messages: Message[]) =>
+      (agUI.encode({ text: '', messages, threadId: null }).body as { state: unknown }).state;
+    expect(stateAfter(patches(add('/n', 1)))).to.deep.equal({ n: 1 });
+    const snapshot = answered({ type: 'STATE_SNAPSHOT', snapshot: { list: [1] } }, finished);
+    const more = patches(add('/list/-', 2), { op: 'remove', path: '/none' }, add('/list/-', 3));
+    expect(stateAfter(snapshot, more)).to.deep.equal({ list: [1, 2, 3] });
+    expect(stateAfter(more, snapshot)).to.deep.equal({ list: [1] });
+  });
+
   it('names the messages of an answer it did not stream', () => {
     const base: Message = {
       id: 'x',

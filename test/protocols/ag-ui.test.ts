@@ -169,7 +169,9 @@ describe('the ag-ui protocol', () => {
       { type: 'CUSTOM', name: 'chart', value: [1] },
       finished,
     );
+    const early = [[{ op: 'add', path: '/early', value: 1 }]];
     expect(parts(thread)).to.deep.equal([
+      { type: 'data', id: 'state-delta', name: 'state-delta', data: early, done: true },
       { type: 'data', id: 'state', name: 'state', data: { list: [1, 2] }, done: true },
       { type: 'data', id: 'activity:p', name: 'PLAN', data: { steps: ['Search'] }, done: true },
       { type: 'data', id: 'data-0', name: 'chart', data: [1], done: true },

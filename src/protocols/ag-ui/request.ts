@@ -1,6 +1,7 @@
 import { textOf, type FilePart, type Message, type Part, type ToolCallPart } from '../../model/thread.js';
 import type { JSONObject } from '../shared/fields.js';
 import type { EncodedRequest, ProtocolRequest } from '../protocol.js';
+import { patched } from './json-patch.js';
 
 /**
  * A `RunAgentInput` (@ag-ui/core 1.0). The client names thread and run: the id of the first message is as lasting and as
@@ -22,11 +23,16 @@ export function encodeRunAgentInput({ messages, threadId }: ProtocolRequest): En
   };
 }
 
-/** The state as the backend last told it. */
+/** The state as the backend last told it, or patched it. */
 function stateOf(messages: readonly Message[]): unknown {
   const parts = messages.flatMap<Part>((message) => message.parts);
-  const state = parts.findLast((part) => part.type === 'data' && part.id === 'state');
-  return state?.type === 'data' ? state.data : {};
+  return parts.reduce<unknown>((state, part) => {
+    if (part.type !== 'data') return state;
+    if (part.id === 'state') return part.data;
+    const patches =
+      part.id === 'state-delta' && Array.isArray(part.data) ? part.data.filter(Array.isArray) : [];
+    return patches.reduce(patched, state);
+  }, {});
 }
 
 function questionOf(message: Message): JSONObject {
