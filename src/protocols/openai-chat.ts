@@ -78,6 +78,8 @@ class OpenAIChatDecoder implements Decoder {
   #started = false;
   /** The host has a field for reasoning: its list of details, if it has one, repeats it. */
   #reasoned = false;
+  /** The answer is written: what is spoken repeats it. */
+  #written = false;
   #finishReason: string | undefined;
   #usage: Usage | undefined;
 
@@ -154,8 +156,9 @@ class OpenAIChatDecoder implements Decoder {
     if (reason)
       this.#finishReason = reason.toLowerCase().replaceAll('_', '-').replace('function-call', 'tool-calls');
     if (calls.length || reason) events.push(...this.#flush());
+    const spoken = this.#written ? undefined : stringIn(objectIn(delta, 'audio'), 'transcript');
     events.push(
-      ...this.#text.append(stringIn(delta, 'refusal') ?? ''),
+      ...this.#text.append(stringIn(delta, 'refusal') || spoken || ''),
       ...(calls.length ? this.#text.pause() : []),
       ...calls,
       ...listIn(delta, 'images').flatMap((image) => this.#image(image)),
@@ -203,6 +206,7 @@ class OpenAIChatDecoder implements Decoder {
 
   #says(content: string): RunEvent[] {
     if (content) this.#goOn();
+    this.#written ||= content !== '';
     const kind = this.#think.pass(content);
     return kind ? this.#text.append(content, kind) : this.#show(this.#think.push(content));
   }

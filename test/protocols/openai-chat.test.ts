@@ -49,6 +49,16 @@ describe('the openai-chat protocol', () => {
     expect(text(run({ id: 'c1', choices: [two, { ...two, finish_reason: 'stop' }] }))).to.equal(' and and');
   });
 
+  it('shows the words of an answer that is spoken, unless they are written too', () => {
+    // openai/openai-openapi#577: with sound the content stays empty.
+    const spoken = (transcript: string, content: string | null = null) =>
+      chunk({ content, audio: { id: 'audio_1', transcript } });
+    const sound = chunk({ audio: { data: 'AA==', expires_at: 1 } });
+    const end = chunk({}, { finish_reason: 'stop' });
+    expect(text(run(spoken('Hel'), spoken('lo'), sound, end))).to.equal('Hello');
+    expect(text(run(spoken('Hel', 'Hel'), spoken('lo', 'lo'), sound, end))).to.equal('Hello');
+  });
+
   it('knows that its answer has an end before the body does', () => {
     const decoder = openAIChat.decoder({ header: () => null, framing: 'sse' });
     const take = (data: object) => decoder.decode({ name: '', data: JSON.stringify(data), id: '' });
