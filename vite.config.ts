@@ -69,8 +69,14 @@ const doorsRegister: Plugin = {
   },
 };
 
+/** Our own builds leave the frame's page where it lies; an app's bundler is to bring it along. */
+const pageForBundlers: Plugin = {
+  name: 'page-for-bundlers',
+  renderChunk: (code) => ({ code: code.replace(/\/\* @vite-ignore \*\/\s*/, ''), map: null }),
+};
+
 const library = (): UserConfig => ({
-  plugins: [doorsRegister],
+  plugins: [doorsRegister, pageForBundlers],
   build: {
     outDir: 'dist',
     emptyOutDir: false,

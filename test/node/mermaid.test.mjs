@@ -4,7 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 
+import { build } from 'vite';
+
 import { buildDiagram } from '../../scripts/build-diagram.mjs';
+import { at } from '../../scripts/run.mjs';
 import { openChromium } from '../demo/browser.mjs';
 import { builtRenderer, serve } from './pages.mjs';
 
@@ -116,6 +119,19 @@ describe('diagrams', { timeout: 120_000, skip }, () => {
     assert.equal(await inside.locator('body').evaluate(() => self.origin), 'null');
     assert.deepEqual(asked, ['/diagram.html']);
     assert.deepEqual(errors, []);
+  });
+
+  it("its page comes along with an app of somebody else's bundler", async () => {
+    const { output } = await build({
+      configFile: false,
+      logLevel: 'error',
+      build: { write: false, rolldownOptions: { input: at('dist/index.js') } },
+    });
+    const page = output.find(({ fileName }) => /^assets\/diagram-[^/]*\.html$/.test(fileName));
+    assert.ok(page, 'the app has the page of the frame');
+    assert.deepEqual(Buffer.from(page.source), readFileSync(at('dist/diagram.html')));
+    const needs = output.filter(({ code }) => code?.includes(page.fileName));
+    assert.equal(needs.length, 1, 'and one chunk names it');
   });
 
   it('a button shows the code, and the diagram again', async (t) => {
