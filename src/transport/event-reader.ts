@@ -125,10 +125,11 @@ export class EventReader {
   }
 
   #tell(): void {
-    const recognised = this.#decoder?.recognised;
+    // A whole body is read without any protocol.
+    const { recognised = this.#protocol.name } = this.#decoder ?? { recognised: null };
     this.#inspect({
       ...this.#counts,
-      protocol: recognised === undefined ? this.#protocol.name : recognised,
+      protocol: recognised,
       ignoredNames: [...this.#ignored],
     });
   }

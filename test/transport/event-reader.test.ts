@@ -55,6 +55,15 @@ const failureOf = (task: Promise<unknown>): Promise<Error & { code?: string; det
   );
 
 describe('the reader of events', () => {
+  it('reports the protocol that reads, and none for a body that has no events', () => {
+    const { reader, report } = readerOf();
+    reader.end();
+    expect(report.protocol).to.equal(null);
+    reader.start('sse');
+    reader.end();
+    expect(report.protocol).to.equal('ours');
+  });
+
   it('hands the protocol the framing and the headers, once for all connections', async () => {
     const { reader, heard, started } = readerOf({}, { 'x-hint': 'yes' });
     reader.start('json-lines');
