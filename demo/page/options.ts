@@ -40,14 +40,17 @@ export const misbehaviourGroups = {
   'Turns you away': {
     refuse: ['Hangs up at once', 'The question may have arrived, so it is not sent again unasked.'],
     redirect: ['Redirects elsewhere', 'The conversation does not follow to another address.'],
-    'http-401': ['HTTP 401', 'Asks the page for a fresh token once, then says that a sign-in is needed.'],
+    'http-401': [
+      'HTTP 401',
+      'Says that a sign-in is needed; where the page sets headers, they are asked for once more first.',
+    ],
     'http-429': ['HTTP 429, always', 'Waits as long as it is told, twice, and then says so.'],
     'retry-after': [
       'HTTP 429, once',
       'Counts down the four seconds it is told to wait, and gets its answer.',
     ],
     'http-500': ['HTTP 500', 'Says so, and leaves it to you to try again.'],
-    'http-503': ['HTTP 503, twice', 'Tries again by itself, visibly, and gets its answer.'],
+    'http-503': ['HTTP 503, twice', 'Tries again by itself within a second or two, and gets its answer.'],
   },
   'Sends something else': {
     html: ['HTML page', 'A sign-in page is no answer, and none of it is shown.'],
