@@ -76,6 +76,13 @@ const states = ['loading', 'streaming', 'complete', 'stopped', 'error'] as const
  * @cssprop [--chat-gap=18px] - Room between messages
  * @cssprop [--chat-width=720px] - Longest line
  * @cssprop [--chat-shadow] - Shadow of the whole
+ * @cssprop [--chat-code-keyword] - Keywords of code
+ * @cssprop [--chat-code-string] - Strings of code
+ * @cssprop [--chat-code-comment] - Comments of code
+ * @cssprop [--chat-code-number] - Numbers of code
+ * @cssprop [--chat-code-name] - Names in code
+ * @cssprop [--chat-code-type] - Types in code
+ * @cssprop [--chat-code-deleted] - What a patch takes away
  * @cssstate loading - Asked, and nothing to see yet
  * @cssstate streaming - The answer grows
  * @cssstate complete - The last answer is whole

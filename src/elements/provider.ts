@@ -56,6 +56,7 @@ const grace = 1000;
  * @fires {ChatThreadChangedEvent} chat-thread-changed - The thread got another id or title
  * @fires {ChatRatedEvent} chat-rated - A person rated an answer
  * @fires {ChatLinkClickEvent} chat-link-click - A link in an answer was clicked; cancelable
+ * @fires {ChatWidgetActionEvent} chat-widget-action - A person used a widget of an answer; cancelable
  */
 export class ChatStreamProviderElement extends LitElement {
   static override properties: PropertyDeclarations = {
