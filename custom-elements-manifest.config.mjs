@@ -30,7 +30,9 @@ const tidy = {
       module.declarations.forEach(strip);
     }
     modules.sort((/** @type {any} */ a, /** @type {any} */ b) => (a.path < b.path ? -1 : 1));
-    customElementsManifest.modules = modules;
+    // Who reads the manifest has the package, which holds the built files and no sources.
+    const built = JSON.stringify(modules).replaceAll(/"(\/?)src\/([^"]+)\.[jt]s"/g, '"$1dist/$2.js"');
+    customElementsManifest.modules = JSON.parse(built);
   },
 };
 
