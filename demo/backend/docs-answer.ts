@@ -102,11 +102,12 @@ function toSource(passage: Passage, origin: string): Source {
   return { title: nameOf(passage), url: href };
 }
 
-/** Relative links of a document lead to this server's page for it. */
-function absolute({ file }: Passage, origin: string): (href: string) => string {
+/** Relative links to documents lead to this server's page for them; other files have none, and stay text. */
+export function absolute({ file }: Passage, origin: string): (href: string) => string {
   return (href) => {
     if (/^[a-z][a-z0-9+.-]*:|^\/\//i.test(href)) return href;
     if (href.startsWith('#')) return new URL(pagePath(file) + href, origin).href;
+    if (!/\.md(#|$)/.test(href)) return href;
     return new URL(pagePath(posix.join(posix.dirname(file), href)), origin).href;
   };
 }

@@ -14,12 +14,13 @@ export interface Passage {
   text: string;
 }
 
-/** README.md, CONTRIBUTING.md and everything in `docs/`, in passages. What does not exist is left out. */
+/** README.md, CONTRIBUTING.md, SECURITY.md and everything in `docs/`, in passages. What does not exist is left out. */
 export async function readPassages(root: string): Promise<Passage[]> {
   const inDocs = await readdir(join(root, 'docs'), { recursive: true }).catch(() => []);
   const files = [
     'README.md',
     'CONTRIBUTING.md',
+    'SECURITY.md',
     ...inDocs.sort((a, b) => (a < b ? -1 : 1)).map((file) => `docs/${file.replaceAll('\\', '/')}`),
   ];
   const read = async (file: string): Promise<Passage[]> => {

@@ -47,7 +47,7 @@ export function createDemoBackend(options: DemoBackendOptions = {}): DemoBackend
     const origin = `http://${req.headers.host ?? '127.0.0.1'}`;
     const url = new URL(req.url ?? '/', origin);
     if (req.method === 'GET') {
-      const page = await docPage(url.pathname);
+      const page = await docPage(url);
       if (page) return writeResponse(res, page);
     }
     const known = table.filter(({ pattern }) => pattern.test(url.pathname));

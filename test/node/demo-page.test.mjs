@@ -247,6 +247,20 @@ describe('the demo page', { timeout: 300_000, skip, concurrency: 3 }, () => {
     assert.deepEqual(faults, []);
   });
 
+  it('the documents are drawn, and lead to each other', async (t) => {
+    const { page, faults } = await open(t, '/');
+    await page.getByRole('link', { name: 'Read the docs' }).click();
+    await page.getByRole('cell', { name: 'where the answer streams from' }).waitFor();
+    for (const name of ['docs/theming.md', 'docs/server.md', /^SECURITY.md/]) {
+      const href = await page.getByRole('link', { name }).first().getAttribute('href');
+      assert.equal((await page.request.get(href)).status(), 200, href);
+    }
+    await page.goto(new URL('/docs/reliability.md', server.url).href);
+    await page.getByRole('cell', { name: 'before-the-stream' }).first().waitFor();
+    assert.equal(await page.getByRole('link', { name: 'before-the-stream' }).count(), 0, 'no page, no link');
+    assert.deepEqual(faults, []);
+  });
+
   it('the one-file build works alone, and a second script changes nothing', async (t) => {
     const { page, faults } = await open(t, '/demo/single.html');
     const warnings = [];
