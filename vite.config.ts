@@ -130,7 +130,8 @@ const scriptTag = (codeSplitting: boolean): UserConfig => ({
     rolldownOptions: {
       output: {
         entryFileNames: codeSplitting ? 'chat-stream.js' : 'chat-stream.single.js',
-        chunkFileNames: 'script/[name]-[hash].js',
+        // Seven letters tell builds apart; each more is one that does not compress, where another chunk is named.
+        chunkFileNames: 'script/[name]-[hash:7].js',
         codeSplitting: codeSplitting && { groups: [{ name: chunkOf, debugName: 'start' }] },
         minify: true,
         comments: { legal: false },
