@@ -22,6 +22,7 @@ import type { ChatOptions } from './options.js';
 import { messagesFrom, questionFrom, type QuestionInput } from './plain-data.js';
 import type { Keeping } from './keeping.js';
 import {
+  answersIn,
   cutAnswer,
   isWorthTelling,
   limitsOf,
@@ -262,7 +263,7 @@ export class Chat {
     // The end is never left waiting for a frame: a hidden tab may not draw one for hours.
     this.#notice.now();
     const { error, finishReason, usage, status } = record;
-    const message = messages.findLast(({ role }) => role === 'assistant');
+    const message = answersIn(messages).at(-1);
     this.#tell({
       type: 'run-ended',
       runId: run.id,

@@ -1,4 +1,4 @@
-import { Chat, textOf, type ChatFact, type Transport } from '../../src/headless.js';
+import { Chat, DirectTransport, textOf, type ChatFact, type Transport } from '../../src/headless.js';
 import { expect, expectFault, play, streamed, until } from '../support/index.js';
 import { done, lastText, say, statuses } from './helpers.js';
 import { countFrames } from './tab.js';
@@ -132,6 +132,24 @@ describe('Chat', () => {
         expect(await chat.send(nothing as string)).to.equal(undefined);
       }
       expect(chat.messages.get()).to.deep.equal([]);
+    });
+
+    it('has no answer where the backend took it back, an earlier one least of all', async () => {
+      const answers = [
+        ['First'],
+        [{ type: 'message-start', id: 'm2' }, 'Second', { type: 'message-remove', id: 'm2' }] as const,
+      ];
+      const chat = new Chat({
+        transport: new DirectTransport(async function* () {
+          yield* answers.shift()!;
+        }),
+      });
+      const ended: unknown[] = [];
+      chat.observe((fact) => fact.type === 'run-ended' && ended.push(fact.message));
+      const first = await chat.send('One?');
+      expect(await chat.send('Two?')).to.equal(undefined);
+      expect(ended).to.deep.equal([first, undefined]);
+      expect(chat.messages.get().map(textOf)).to.deep.equal(['One?', 'First', 'Two?']);
     });
 
     it('never rejects for a failed run, and works again after one', async () => {
