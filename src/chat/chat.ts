@@ -12,7 +12,7 @@ import { load } from '../transport/load.js';
 import type { RunningRequest, RunReport, Transport } from '../transport/transport.js';
 import type { WidgetAction } from '../protocols/protocol.js';
 import { ActiveRun } from './active-run.js';
-import type { Change, RunPorts } from './run-ports.js';
+import type { Asking, Change, RunPorts } from './run-ports.js';
 import type { ChatFact } from './facts.js';
 import type { ThreadInput } from '../model/plain-data.js';
 import type { History } from '../transport/history.js';
@@ -87,9 +87,7 @@ export class Chat {
     const question = questionFrom(input);
     // Before any await, so that two calls in one task cannot both pass.
     if (this.busy || !question) return undefined;
-    this.#update({ ...this.#thread, messages: [...this.#thread.messages, question] });
-    this.#tell({ type: 'message-added', message: question });
-    return this.#ask(textOf(question));
+    return this.#ask(textOf(question), { messages: [...this.#thread.messages, question] });
   }
 
   /** Ends the running answer, and tells the backend; what arrived is kept. Does nothing when none is running. */
@@ -198,9 +196,9 @@ export class Chat {
 
   async #ask(
     text: string,
-    { transport, action, answerId }: { transport?: Transport; action?: WidgetAction; answerId?: string } = {},
+    { transport, action, answerId, messages = this.#thread.messages }: Asking = {},
   ): Promise<Message | undefined> {
-    const { messages, id: threadId } = this.#thread;
+    const threadId = this.#thread.id;
     let answer: Message | undefined;
     const ports: RunPorts = {
       transport: async () => transport ?? this.#transport(),
@@ -219,7 +217,7 @@ export class Chat {
       );
     const messageId = action ? undefined : (answerId ?? createId());
     const start = { type: 'run-start', id: run.id, messageId, createdAt: Date.now() } as const;
-    this.#change(run, (thread) => startRun(thread, start));
+    this.#change(run, (thread) => startRun({ ...thread, messages }, start));
     this.#tell({ type: 'run-started', runId: run.id, messageId });
     await run.start({
       text,

@@ -1,9 +1,21 @@
-import type { Thread } from '../model/thread.js';
+import type { Message, Thread } from '../model/thread.js';
+import type { WidgetAction } from '../protocols/protocol.js';
 import type { RunningRequest, RunRequest, Transport } from '../transport/transport.js';
 import type { Limits } from '../wire/limits.js';
 
 /** What a run makes of the thread. */
 export type Change = (thread: Thread) => Thread;
+
+/** What a run asks besides the text of a question. */
+export interface Asking {
+  /** In place of the one that the options name. */
+  transport?: Transport;
+  action?: WidgetAction;
+  /** The answer that goes on, in place of a new one. */
+  answerId?: string;
+  /** Those that the thread holds from now on. */
+  messages?: readonly Message[];
+}
 
 export interface RunPorts {
   /** Made inside the run, so that a bad option fails the run and not the page. */

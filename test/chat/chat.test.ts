@@ -126,6 +126,17 @@ describe('Chat', () => {
       expect(chat.messages.get()).to.have.length(2);
     });
 
+    it('is refused to who is just being told of a question', async () => {
+      const server = await play(streamed(say('Hi'), done));
+      const chat = new Chat({ endpoint: server.url });
+      const nested: Promise<unknown>[] = [];
+      chat.observe(({ type }) => type === 'message-added' && nested.push(chat.send('Me too')));
+      await chat.send('Why?');
+      expect(await Promise.all(nested)).to.deep.equal([undefined, undefined]);
+      expect(chat.messages.get().map(textOf)).to.deep.equal(['Why?', 'Hi']);
+      expect(await server.requests()).to.have.length(1);
+    });
+
     it('is refused with nothing to ask', async () => {
       const chat = new Chat({ endpoint: '/nowhere' });
       for (const nothing of ['', '  \n', { text: '' }, undefined, 7]) {
