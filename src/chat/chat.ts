@@ -153,14 +153,16 @@ export class Chat {
    */
   async resume(running: RunningRequest = runningIn(this.#thread)): Promise<Message | undefined> {
     if (this.busy) return undefined;
-    const { messages } = this.#thread;
+    const thread = this.#thread;
     const { reattached } = await load(() => import('./reattached.js'));
     const transport = await reattached(await this.#transport(), {
       text: '',
-      messages,
+      messages: thread.messages,
       ...running,
     });
-    if (transport && !this.busy) return this.#ask('', { transport, answerId: cutAnswer(this.#thread) });
+    // Something else may be shown by now, or asked.
+    if (transport && thread === this.#thread)
+      return this.#ask('', { transport, answerId: cutAnswer(thread) });
     transport?.leave();
     return undefined;
   }

@@ -42,8 +42,9 @@ export class Keeping {
 
   /** Shows the thread that was shown last, in place of an empty one, and goes on with its answer. Never rejects. */
   async restore(chat: Restorable, show: (thread: Thread) => void): Promise<void> {
-    const found = await this.#found(chat.thread.get());
-    if (!found || chat.busy || chat.thread.get().messages.length) return;
+    const before = chat.thread.get();
+    const found = await this.#found(before);
+    if (!found || chat.thread.get() !== before) return;
     const { title = null, running } = found;
     const thread = { ...emptyThread, id: found.id, title, messages: messagesFrom(found.messages) };
     // What is kept says that the answer runs, until it is known whether it does: this page may be left again.
@@ -52,10 +53,11 @@ export class Keeping {
     if (!running) return;
     const run = await chat
       .resume({ ...runningIn(thread), ...running })
-      .then((answer) => (answer || chat.busy ? undefined : interrupted()), interrupted);
-    if (!run) return;
+      .then((answer) => (answer ? undefined : interrupted()), interrupted);
+    // Something else may be shown by now, or asked.
+    if (!run || chat.thread.get() !== thread) return;
     this.#keeper?.begin();
-    show({ ...chat.thread.get(), run });
+    show({ ...thread, run });
   }
 
   async #found({ id, messages }: Thread): Promise<RestoredThread | undefined> {

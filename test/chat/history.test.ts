@@ -2,6 +2,7 @@ import { Chat, textOf, type History } from '../../src/headless.js';
 import type { Protocol, ThreadProtocol } from '../../src/protocols/protocol.js';
 import { events } from '../../src/protocols/events.js';
 import { expect, play, until } from '../support/index.js';
+import { reply } from '../transport/backend.js';
 import { done, lastText, say } from './helpers.js';
 
 const json = (value: unknown) => ({
@@ -167,6 +168,26 @@ describe('resume', () => {
     chat.stop();
     expect(await answer).to.include({ status: 'stopped' });
     expect((await server.closed()).closed?.by).to.equal('client');
+  });
+
+  it('lets go of an answer that comes when something else is shown than it was asked for', async () => {
+    const replies: ((response: Response) => void)[] = [];
+    const fetch = () => new Promise<Response>((resolve) => replies.push(resolve));
+    const chat = new Chat({ endpoint: '/x', protocol: keeper, threadId: 't1', fetch });
+    const late = chat.resume();
+    await until(() => replies.length === 1);
+    chat.clear();
+    replies[0]!(reply(say('Not here.') + done));
+    expect(await late).to.equal(undefined);
+    expect(chat.messages.get()).to.deep.equal([]);
+    chat.load({ id: 't2', messages: [{ role: 'user', text: 'Why?' }] });
+    const twice = [chat.resume(), chat.resume()];
+    await until(() => replies.length === 3);
+    replies[1]!(reply(say('Once.') + done));
+    await twice[0];
+    replies[2]!(reply(say('Once.') + done));
+    expect(await twice[1]).to.equal(undefined);
+    expect(chat.messages.get().map(textOf)).to.deep.equal(['Why?', 'Once.']);
   });
 
   it('does nothing where nothing is running, or where the backend cannot', async () => {

@@ -155,6 +155,30 @@ describe('history in the browser', () => {
     expect(second.messages.get().map(textOf)).to.deep.equal(['Why?', 'Clouds drift.']);
   });
 
+  it('says nothing of it where something else is shown by then', async () => {
+    const server = await play({
+      answers: [
+        { headers: { 'content-location': 'runs/7' }, steps: [{ write: say('Clouds ') }, { gate: 'never' }] },
+      ],
+    });
+    const endpoint = `${server.url}/ask`;
+    const first = await reloaded(endpoint);
+    void first.send('Why?');
+    await until(() => lastText(first) === 'Clouds ');
+    dispatchEvent(new Event('pagehide'));
+    first.detach();
+    let answer: ((response: Response) => void) | undefined;
+    const fetch = () => new Promise<Response>((resolve) => (answer = resolve));
+    const second = new Chat({ endpoint, history: 'session', fetch });
+    const restored = second.restore();
+    await until(() => answer);
+    second.clear();
+    answer!(new Response(null, { status: 404 }));
+    await restored;
+    expect(second.error.get()).to.equal(null);
+    expect(second.status.get()).to.equal('idle');
+  });
+
   it('lists, opens, renames and removes threads, and forgets one that is cleared', async () => {
     const server = await play({ answers: [whole('So.')] });
     const chat = await reloaded(server.url, { history: 'local' });
