@@ -93,6 +93,11 @@ export class Body {
   }
 }
 
+/** How pages begin; words may begin with a bracket too. */
+const page = /^<(?:[!?]|(?:a|body|center|div|form|h\d|head|html|link|meta|p|script|style|table|title)\b)/i;
+/** How values of JSON begin that can be an answer; words may begin with a link, or a number in brackets. */
+const json = /^(?:\{\s*["}]|\[\s*["{\]])/;
+
 /** What the first characters show; undefined while they are too few. Throws where they are no answer. */
 function framingBy(
   first: string,
@@ -100,10 +105,15 @@ function framingBy(
   { framing, any, labelled }: BodyOptions,
 ): BodyFraming | undefined {
   if (!first) return undefined;
-  if (first.startsWith('<')) throw cannotStream('The answer is an HTML page, not a stream', 'content-type');
+  const plain = framing === 'text' || (any && labelled && framing === undefined);
+  // Too short to tell words from a page, or from JSON.
+  if (plain && !over && /^<[a-z]{0,9}$|^[{[]\s*$/i.test(first)) return undefined;
+  if (first.startsWith('<') && (!plain || page.test(first))) {
+    throw cannotStream('The answer is an HTML page, not a stream', 'content-type');
+  }
   if (framing === 'json-lines' || framing === 'text') return framing;
   // No field of an event stream begins like this, and its parser would drop such a body without a word.
-  if (/^[{[]/.test(first)) return 'json';
+  if (plain ? json.test(first) : /^[{[]/.test(first)) return 'json';
   if (framing === 'sse' || /^(data|event|id|retry)?:/.test(first)) return 'sse';
   if (framing === 'json') return 'json';
   // As much as a field's name may still become.

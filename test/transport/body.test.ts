@@ -19,6 +19,40 @@ describe('what an answer is, by its first bytes', () => {
     }
   });
 
+  it('text that begins like JSON, or like a page, is text', async () => {
+    for (const words of [
+      '[Paris](https://example.com/) it is.',
+      '[1] says so.',
+      '{x} is a set',
+      '[',
+      '<think>Hm.</think> Paris.',
+      '<3',
+    ]) {
+      for (const protocol of ['auto', 'text']) {
+        const whole = await ask({ endpoint: await answer([words]), protocol });
+        const bytewise = await ask({ endpoint: await answer(Array.from(words)), protocol });
+        expect([whole.text, bytewise.text], `${protocol} ${words}`).to.deep.equal([words, words]);
+        expect(bytewise.error, `${protocol} ${words}`).to.equal(null);
+      }
+    }
+  });
+
+  it('a page, and JSON that is no answer, are no text, whatever they are called', async () => {
+    for (const body of [
+      '<!doctype html><p>Sign in',
+      '<HTML><p>Sign in',
+      '<p>Sign in',
+      '{"status":7}',
+      '[{"a":1}]',
+    ]) {
+      for (const chunks of [[body], Array.from(body)]) {
+        const { text, error } = await ask({ endpoint: await answer(chunks) });
+        expect(error, body).to.include({ code: 'protocol', detail: 'content-type' });
+        expect(text, body).to.equal('');
+      }
+    }
+  });
+
   it('lines of codes are read as such, though they are called text', async () => {
     const lines = '0:"Hel"\n0:"lo"\nd:{"finishReason":"stop"}\n';
     for (const chunks of [[lines], Array.from(lines)]) {
