@@ -197,7 +197,7 @@ export class FetchTransport implements Transport {
   /** Where the answer can be read again (RFC 9110, section 8.7), if the backend says so and it is its own origin. */
   #locationOf(response: Response): string | undefined {
     const told = response.headers.get('content-location');
-    if (!told || !response.url) return undefined;
+    if (!told || !response.url || !URL.canParse(told, response.url)) return undefined;
     const { href, origin } = new URL(told, response.url);
     return href !== response.url && origin === new URL(response.url).origin ? href : undefined;
   }

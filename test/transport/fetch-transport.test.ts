@@ -115,6 +115,7 @@ describe('a question by fetch', () => {
       ['https://evil.example/v1/runs/7', url],
       ['http://api.example/v1/runs/7', url],
       ['/runs/7', ''],
+      ['https://[', url],
     ]) {
       const { events, error } = await at(address, own);
       expect(error).to.equal(undefined);
