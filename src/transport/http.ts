@@ -1,5 +1,6 @@
 import { ChatError, failureOf } from '../model/chat-error.js';
 import type { Wait } from '../model/thread.js';
+import { delayOf } from '../wire/delay.js';
 import { explainFailure, warnOfSecrets } from './explain.js';
 import { openedBy } from './leave.js';
 import { load } from './load.js';
@@ -166,7 +167,7 @@ async function headersOf(
   const timer = setTimeout(() => {
     late = true;
     abort();
-  }, headersTimeout);
+  }, delayOf(headersTimeout));
   try {
     const response = await own(address, { ...init, signal: controller.signal });
     openedBy(response, abort);

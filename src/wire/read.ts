@@ -1,4 +1,5 @@
 import { ChatError } from '../model/chat-error.js';
+import { delayOf } from './delay.js';
 import { Intake } from './intake.js';
 
 export interface ReadOptions {
@@ -44,9 +45,9 @@ export async function* readChunks(
     // A machine that slept finds its timers overdue before it has read what arrived: that is read first, then judged.
     if (left <= 0 && overdue) intake.end(idleFor <= 0 ? silent(idleTimeout) : stuck(progressTimeout));
     overdue = left <= 0;
-    timer = setTimeout(look, overdue ? drainTime : left);
+    timer = setTimeout(look, overdue ? drainTime : delayOf(left));
   };
-  let timer = setTimeout(look, Math.min(idleTimeout, progressTimeout));
+  let timer = setTimeout(look, delayOf(Math.min(idleTimeout, progressTimeout)));
   try {
     let frame: Promise<void> | undefined;
     for (;;) {

@@ -75,6 +75,17 @@ describe('Chat: answers that break off', () => {
   });
 
   describe('limits', () => {
+    it('may be none', async () => {
+      const server = await play({
+        answers: [{ steps: [{ write: say('So') }, { wait: 50 }, { write: done }] }],
+      });
+      const limits = { headersTimeout: Infinity, idleTimeout: Infinity, progressTimeout: Infinity };
+      const chat = new Chat({ endpoint: server.url, limits });
+      await chat.send('Why?');
+      expect(chat.error.get()).to.equal(null);
+      expect(lastText(chat)).to.equal('So');
+    });
+
     it('end an answer that outgrows them, its text kept', async () => {
       const server = await play({
         answers: [{ steps: [{ repeat: { write: say('x'.repeat(100)), times: 50 } }], end: 'hang' }],
