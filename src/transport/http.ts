@@ -100,7 +100,7 @@ async function sent(
 async function sendOnce(request: HTTPRequest, options: HTTPOptions, signal: AbortSignal): Promise<Response> {
   const { body, accept, trusted = true } = request;
   const address = checked(request.address);
-  const headers = new Headers(trusted ? await resolve(options.headers) : undefined);
+  const headers = new Headers(trusted ? await resolve(options.headers, signal) : undefined);
   // Whoever stopped while the page made its headers does not want the request any more.
   if (signal.aborted) throw new ChatError('network', 'The request was stopped before it was sent');
   const defaults = {
@@ -132,17 +132,25 @@ function checked(address: string): string {
 /** What each headers function is asked just now: runs of two chats that need a new token share it. */
 const asking = new WeakMap<object, Promise<HeadersInit>>();
 
-async function resolve(headers: HeadersSource | undefined): Promise<HeadersInit | undefined> {
+async function resolve(
+  headers: HeadersSource | undefined,
+  signal: AbortSignal,
+): Promise<HeadersInit | undefined> {
   if (typeof headers !== 'function') return headers;
+  let answer = asking.get(headers);
+  const forget = () => asking.get(headers) === answer && asking.delete(headers);
+  // A stop gives up on a function that may never answer: the next question asks it anew.
+  signal.addEventListener('abort', forget, { once: true });
   try {
-    let answer = asking.get(headers);
     if (!answer) {
-      answer = Promise.resolve(headers()).finally(() => asking.delete(headers));
+      answer = Promise.resolve(headers()).finally(forget);
       asking.set(headers, answer);
     }
     return await answer;
   } catch (cause) {
     throw new ChatError('http', 'The headers function failed', { detail: 'auth', retryable: true, cause });
+  } finally {
+    signal.removeEventListener('abort', forget);
   }
 }
 

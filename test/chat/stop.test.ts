@@ -50,6 +50,20 @@ describe('Chat: stop', () => {
       expect(await server.requests()).to.have.length(1);
     });
 
+    it('while the headers are made, for ever, does not hold up the next question', async () => {
+      const server = await play(streamed(say('Hi'), done));
+      let asked = 0;
+      const chat = new Chat({
+        endpoint: server.url,
+        headers: () => (asked++ ? {} : new Promise<HeadersInit>(() => {})),
+      });
+      const answer = chat.send('Why?');
+      await until(() => asked === 1);
+      chat.stop();
+      await answer;
+      expect(await chat.send('And now?')).to.include({ status: 'complete' });
+    });
+
     it('twice, or with nothing running, does nothing', async () => {
       const chat = new Chat({ endpoint: (await play(streamed(say('Hi'), done))).url });
       chat.stop();
