@@ -26,6 +26,8 @@ export class RunReader implements Reader {
   readonly #guard: RunGuard;
   /** Set while an answer that is shown already comes once more from its start. */
   #replay: Replay | undefined;
+  /** When an error came that waits for its end. */
+  #failedAt: number | undefined;
   #size = 0;
   #parts = 0;
   #endWait: () => void = () => {};
@@ -100,14 +102,18 @@ export class RunReader implements Reader {
     else this.#apply(events);
   }
 
-  /** The next batch after an error: waited for only as long as its end may reasonably take. */
+  /** The next batch after an error: waited for only as long as its end may reasonably take, whatever else comes. */
   async #soon(batches: Batches): Promise<Next> {
+    this.#failedAt ??= performance.now();
     let timer;
     const late = new Promise<Next>((resolve) => {
-      timer = setTimeout(() => {
-        this.#run.abort();
-        resolve({ done: true, value: undefined });
-      }, errorTime);
+      timer = setTimeout(
+        () => {
+          this.#run.abort();
+          resolve({ done: true, value: undefined });
+        },
+        this.#failedAt! + errorTime - performance.now(),
+      );
     });
     try {
       return await Promise.race([batches.next(), late]);

@@ -60,6 +60,17 @@ describe('Chat: answers that break off', () => {
       expect((await server.closed()).closed?.by).to.equal('client');
     });
 
+    it('by an error does not wait for a backend that goes on as if there were none', async () => {
+      const going = { repeat: { write: say('more'), times: -1, every: 50 } };
+      const error = 'data: {"type":"error","message":"Busy"}\n\n';
+      const server = await play({ answers: [{ steps: [{ write: say('Half') + error }, going] }] });
+      const chat = new Chat({ endpoint: server.url });
+      await chat.send('Why?');
+      expect(chat.error.get()).to.include({ code: 'backend', backendMessage: 'Busy' });
+      expect(lastText(chat)).to.equal('Half');
+      expect((await server.closed()).closed?.by).to.equal('client');
+    });
+
     it('by an error does not wait for the connection to close', async () => {
       const server = await play({
         answers: [
