@@ -62,7 +62,7 @@ export class RunReader implements Reader {
   }
 
   stop(running: RunningRequest | undefined): void {
-    if (running) this.#transport.stop?.(running).catch(warnOfStop);
+    if (running) void this.#tellStop(running);
     // An error that was only waiting for its end mark is the truth about this run; a stop comes too late.
     const guard = this.#guard;
     this.#finish(guard.failing ? guard.end() : guard.push([{ type: 'run-end', stopped: true }]));
@@ -70,6 +70,15 @@ export class RunReader implements Reader {
 
   tryNow(): void {
     this.#endWait();
+  }
+
+  /** What a page's own transport throws, at once too, is no reason not to stop. */
+  async #tellStop(running: RunningRequest): Promise<void> {
+    try {
+      await this.#transport.stop?.(running);
+    } catch (cause) {
+      console.warn('chat-stream: the backend was not told of the stop', cause);
+    }
   }
 
   /** Waits where a person sees it. */
@@ -166,9 +175,6 @@ export class RunReader implements Reader {
     }
   }
 }
-
-const warnOfStop = (cause: unknown): void =>
-  console.warn('chat-stream: the backend was not told of the stop', cause);
 
 const tooMuch = (limit: string): ChatError =>
   new ChatError('overflow', `The answer holds more than ${limit}`, { detail: 'answer-too-large' });

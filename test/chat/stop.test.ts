@@ -1,4 +1,4 @@
-import { Chat, textOf } from '../../src/headless.js';
+import { Chat, DirectTransport, textOf, type Transport } from '../../src/headless.js';
 import { expect, play, streamed, until } from '../support/index.js';
 import { done, lastText, say } from './helpers.js';
 
@@ -93,6 +93,25 @@ describe('Chat: stop', () => {
         'user complete',
         'assistant complete',
       ]);
+    });
+
+    it('stops also where the page’s transport fails to tell its backend', async () => {
+      const direct = new DirectTransport(async function* () {
+        yield 'Half';
+        await new Promise(() => {});
+      });
+      const transport: Transport = {
+        run: (request, signal) => direct.run(request, signal),
+        stop: () => {
+          throw new Error('not there');
+        },
+      };
+      const chat = new Chat({ transport });
+      const answer = chat.send('Why?');
+      await until(() => lastText(chat) === 'Half');
+      chat.stop();
+      expect(chat.status.get()).to.equal('stopped');
+      expect(await answer).to.include({ status: 'stopped' });
     });
 
     it('does not wait for a transport that ignores it', async () => {
