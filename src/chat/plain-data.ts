@@ -16,7 +16,8 @@ export function questionFrom(input: QuestionInput): Message | undefined {
 /** Messages from plain data; what is no message is left out, with a warning. */
 export function messagesFrom(inputs: readonly MessageInput[]): Message[] {
   return inputs.flatMap((input) => {
-    if (input && ['user', 'assistant', 'system'].includes(input.role)) return [messageFrom(input)];
+    if (['user', 'assistant', 'system'].includes(input?.role) && Array.isArray(input.parts ?? []))
+      return [messageFrom(input)];
     console.warn('chat-stream: not a message', input);
     return [];
   });

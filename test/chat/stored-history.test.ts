@@ -260,7 +260,7 @@ describe('history in the browser', () => {
     );
     localStorage.setItem(
       `chat-stream:${endpoint}:x`,
-      '{"version":1,"id":null,"messages":[{"role":"user","text":"Hi"}]}',
+      '{"version":1,"id":null,"messages":[{"role":"user","text":"Hi"},{"role":"user","parts":7}]}',
     );
     expect((await reloaded(endpoint, { history: 'local' })).messages.get().map(textOf)).to.deep.equal(['Hi']);
   });
