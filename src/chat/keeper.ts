@@ -13,10 +13,9 @@ export class Keeper {
   #key = createId();
   #thread: Thread | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  #told = false;
   #left = false;
 
-  /** `failed` is told once, with the first thread that cannot be kept. */
+  /** `failed` is told of every time that the thread cannot be kept. */
   constructor(kind: 'session' | 'local', endpoint: string, failed: (error: ChatError) => void) {
     this.history = new StoredHistory(kind, endpoint);
     this.#failed = failed;
@@ -40,7 +39,7 @@ export class Keeper {
   forget(): void {
     this.#thread = undefined;
     this.#flush();
-    void this.history.remove(this.#key).catch((error: ChatError) => this.#fail(error));
+    void this.history.remove(this.#key).catch(this.#failed);
     this.#key = createId();
   }
 
@@ -73,11 +72,6 @@ export class Keeper {
     this.#thread = undefined;
     // An empty thread is nothing to come back to.
     if (!thread?.messages.length) return;
-    void this.history.save(this.#key, thread).catch((error: ChatError) => this.#fail(error));
+    void this.history.save(this.#key, thread).catch(this.#failed);
   };
-
-  #fail(error: ChatError): void {
-    if (!this.#told) this.#failed(error);
-    this.#told = true;
-  }
 }

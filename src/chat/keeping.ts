@@ -28,6 +28,7 @@ export interface Restorable {
 export class Keeping {
   readonly #ports: KeepingPorts;
   #keeper: Keeper | undefined;
+  #told = false;
 
   constructor(ports: KeepingPorts) {
     this.#ports = ports;
@@ -37,7 +38,7 @@ export class Keeping {
   keeper(): Keeper | undefined {
     const { history, endpoint = '' } = this.#ports.options();
     if (history !== 'session' && history !== 'local') return undefined;
-    return (this.#keeper ??= new Keeper(history, endpoint, this.#ports.failed));
+    return (this.#keeper ??= new Keeper(history, endpoint, this.#fail));
   }
 
   /** Shows the thread that was shown last, in place of an empty one, and goes on with its answer. Never rejects. */
@@ -64,10 +65,15 @@ export class Keeping {
     try {
       return messages.length ? undefined : await this.keeper()?.restore(id);
     } catch (error) {
-      if (error instanceof ChatError) this.#ports.failed(error);
+      if (error instanceof ChatError) this.#fail(error);
       return undefined;
     }
   }
+
+  readonly #fail = (error: ChatError): void => {
+    if (!this.#told) this.#ports.failed(error);
+    this.#told = true;
+  };
 
   /** Fails with a `ChatError` of code `history` where there is none. */
   async history(): Promise<History> {

@@ -226,6 +226,30 @@ describe('history in the browser', () => {
     expect(kept).not.to.include('stack trace');
   });
 
+  it('goes on without it where storage is forbidden, and says so once', async () => {
+    const own = Object.getOwnPropertyDescriptor(window, 'localStorage')!;
+    onCleanup(() => Object.defineProperty(window, 'localStorage', own));
+    const get = () => {
+      throw new DOMException('forbidden', 'SecurityError');
+    };
+    Object.defineProperty(window, 'localStorage', { ...own, get });
+    const server = await play({ answers: [whole('So.')] });
+    const chat = new Chat({ endpoint: server.url, history: 'local' });
+    const failures: ChatFact[] = [];
+    chat.observe((fact) => fact.type === 'history-failed' && failures.push(fact));
+    await chat.restore();
+    for (const question of ['One?', 'Two?']) {
+      await chat.send(question);
+      dispatchEvent(new Event('pagehide'));
+    }
+    expect(chat.status.get()).to.equal('complete');
+    await chat
+      .history()
+      .then((history) => history.list())
+      .catch(() => {});
+    expect(failures).to.have.length(1);
+  });
+
   it('goes on without it where storage is full, and says so once', async () => {
     const own = Storage.prototype.setItem;
     onCleanup(() => (Storage.prototype.setItem = own));
