@@ -28,15 +28,24 @@ export interface Restorable {
 export class Keeping {
   readonly #ports: KeepingPorts;
   #keeper: Keeper | undefined;
+  /** What the keeper was made for. */
+  #kind: ChatOptions['history'];
+  #endpoint = '';
   #told = false;
 
   constructor(ports: KeepingPorts) {
     this.#ports = ports;
   }
 
-  /** What keeps threads in the browser; undefined where that is not asked for. */
+  /** What keeps threads in the browser, as the options are now; undefined where that is not asked for. */
   keeper(): Keeper | undefined {
     const { history, endpoint = '' } = this.#ports.options();
+    if (history !== this.#kind || endpoint !== this.#endpoint) {
+      this.#keeper?.turn();
+      this.#keeper = undefined;
+      this.#kind = history;
+      this.#endpoint = endpoint;
+    }
     if (history !== 'session' && history !== 'local') return undefined;
     return (this.#keeper ??= new Keeper(history, endpoint, this.#fail));
   }
@@ -99,12 +108,13 @@ export class Keeping {
   }
 
   changed(thread: Thread): void {
-    this.#keeper?.changed(thread);
+    // A running answer is kept where it began, unless nothing is to be kept there any more.
+    if (this.#ports.options().history === this.#kind) this.#keeper?.changed(thread);
   }
 
   /** Another thread is shown, that of a key or a new one. */
   turn(key?: string): void {
-    this.#keeper?.turn(key);
+    if (this.#keeper) this.keeper()?.turn(key);
   }
 
   /** Nothing is kept of the thread any more. */

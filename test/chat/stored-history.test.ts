@@ -226,6 +226,26 @@ describe('history in the browser', () => {
     expect(kept).not.to.include('stack trace');
   });
 
+  it('keeps no more once it is told not to, and what comes next where it is told to', async () => {
+    const server = await play({ answers: [whole('So.')] });
+    const options = { endpoint: `${server.url}/a`, history: 'local' } as const;
+    const chat = await reloaded(options.endpoint, options);
+    await chat.send('One?');
+    dispatchEvent(new Event('pagehide'));
+    await until(() => JSON.stringify(localStorage).includes('One?'));
+    chat.configure({ history: 'none' });
+    await chat.send('A secret?');
+    dispatchEvent(new Event('pagehide'));
+    expect(JSON.stringify(localStorage)).not.to.include('secret');
+    chat.configure({ history: 'session', endpoint: `${server.url}/b` });
+    chat.load({ messages: [] });
+    await chat.send('Two?');
+    const other = await reloaded(`${server.url}/b`);
+    expect(other.messages.get().map(textOf)).to.deep.equal(['Two?', 'So.']);
+    const first = await reloaded(options.endpoint, options);
+    expect(first.messages.get().map(textOf)).to.deep.equal(['One?', 'So.']);
+  });
+
   it('goes on without it where storage is forbidden, and says so once', async () => {
     const own = Object.getOwnPropertyDescriptor(window, 'localStorage')!;
     onCleanup(() => Object.defineProperty(window, 'localStorage', own));
