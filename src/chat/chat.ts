@@ -185,9 +185,13 @@ export class Chat {
     return (await this.#kept()).history();
   }
 
-  /** Loads a thread from the history and shows it; the next question goes on with it. Rejects with a `ChatError`. */
+  /**
+   * Loads a thread from the history and shows it, unless another one is shown meanwhile; the next question goes on with it.
+   * Rejects with a `ChatError`.
+   */
   async open(threadId: string): Promise<void> {
-    this.#show(await (await this.history()).load(threadId), threadId);
+    const thread = await (await this.#kept()).open(threadId);
+    if (thread) this.#show(thread, threadId);
   }
 
   /** Calls `observer` with every fact, as it happens; returns the function that ends it. */
@@ -200,7 +204,6 @@ export class Chat {
     text: string,
     { transport, action, answerId, messages = this.#thread.messages }: Asking = {},
   ): Promise<Message | undefined> {
-    const threadId = this.#thread.id;
     let answer: Message | undefined;
     const ports: RunPorts = {
       transport: async () => transport ?? this.#transport(),
@@ -224,7 +227,7 @@ export class Chat {
     await run.start({
       text,
       messages: messages.filter(isWorthTelling),
-      threadId,
+      threadId: this.#thread.id,
       action,
       inspect: (note) => this.#inspect(run, note),
     });

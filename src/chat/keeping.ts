@@ -1,5 +1,6 @@
 import { ChatError } from '../model/chat-error.js';
 import { emptyThread, type Message, type Thread } from '../model/thread.js';
+import type { ThreadInput } from '../model/plain-data.js';
 import type { History } from '../transport/history.js';
 import { load } from '../transport/load.js';
 import type { RunningRequest } from '../transport/transport.js';
@@ -32,6 +33,8 @@ export class Keeping {
   #kind: ChatOptions['history'];
   #endpoint = '';
   #told = false;
+  /** How often another thread was shown, or asked for. */
+  #turns = 0;
 
   constructor(ports: KeepingPorts) {
     this.#ports = ports;
@@ -84,6 +87,13 @@ export class Keeping {
     this.#told = true;
   };
 
+  /** A thread of the history, to be shown; undefined where another one was shown, or asked for, meanwhile. */
+  async open(id: string): Promise<ThreadInput | undefined> {
+    const turn = ++this.#turns;
+    const thread = await (await this.history()).load(id);
+    return turn === this.#turns ? thread : undefined;
+  }
+
   /** Fails with a `ChatError` of code `history` where there is none. */
   async history(): Promise<History> {
     const { history } = this.#ports.options();
@@ -114,6 +124,7 @@ export class Keeping {
 
   /** Another thread is shown, that of a key or a new one. */
   turn(key?: string): void {
+    this.#turns++;
     if (this.#keeper) this.keeper()?.turn(key);
   }
 

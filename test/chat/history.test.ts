@@ -129,6 +129,31 @@ describe('history', () => {
     expect(lastText(chat)).to.equal('Hi');
   });
 
+  it('shows the thread that was asked for last, whichever comes first', async () => {
+    const loading: Record<string, () => void> = {};
+    const history: History = {
+      list: async () => [],
+      load: (id) =>
+        new Promise((resolve) => {
+          loading[id] = () => resolve({ id, messages: [{ role: 'user', text: id }] });
+        }),
+    };
+    const chat = new Chat({ history });
+    const opened = ['a', 'b'].map((id) => chat.open(id));
+    await until(() => loading.b);
+    loading.b!();
+    await opened[1];
+    loading.a!();
+    await opened[0];
+    expect(lastText(chat)).to.equal('b');
+    const late = chat.open('c');
+    await until(() => loading.c);
+    chat.clear();
+    loading.c!();
+    await late;
+    expect(chat.messages.get()).to.deep.equal([]);
+  });
+
   it('says so where there is none, and what went wrong where it fails', async () => {
     const code = async (chat: Chat) =>
       chat.open('a').then(
