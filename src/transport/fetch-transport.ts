@@ -130,11 +130,12 @@ export class FetchTransport implements Transport {
     const { stopEndpoint, endpoint } = this.#options;
     const protocol = await protocolOf(this.#options);
     const { threadId, messageId, location } = running;
+    const fill = (template: string) => fillAddress(template, { text: '', messages: [], threadId });
     const asked: BackendRequest | undefined =
       stopEndpoint === undefined
-        ? protocol.stop?.(endpoint, { ...running, lastEventId: '' })
+        ? protocol.stop?.(fill(endpoint), { ...running, lastEventId: '' })
         : {
-            address: fillAddress(stopEndpoint, { text: '', messages: [], threadId }),
+            address: fill(stopEndpoint),
             body: { threadId, messageId, location },
           };
     if (!asked) return;
@@ -179,8 +180,9 @@ export class FetchTransport implements Transport {
       threadId === null && template.includes('{threadId}')
         ? undefined
         : { address: fillAddress(template, { text: '', messages: [], threadId }) };
+    const own = fill(endpoint);
     const asked: BackendRequest | undefined =
-      protocol.resume?.(endpoint, running) ??
+      (own && protocol.resume?.(own.address, running)) ??
       (resumeEndpoint !== undefined && marked ? fill(resumeEndpoint) : undefined) ??
       (location === undefined ? undefined : { address: location }) ??
       (sendEndpoint !== undefined && cut && marked ? fill(endpoint) : undefined);

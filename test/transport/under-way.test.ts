@@ -144,6 +144,14 @@ describe('a backend is told of a stop', () => {
     expect(heard).to.deep.equal(['/ask', { ...running, lastEventId: '' }]);
   });
 
+  it('in the protocol’s own way at an endpoint with the thread in it', async () => {
+    const endpoint = '/{threadId}/ask';
+    const beside = (name: string) => (address: string) => ({ address: `${address}/${name}` });
+    const protocol: Protocol = { ...events, stop: beside('stop'), resume: beside('rest') };
+    expect((await stopped({ protocol, endpoint }))[0]?.address).to.equal('/t%201/ask/stop');
+    expect((await resumed([whole], { protocol, endpoint })).asked[0]?.address).to.equal('/t1/ask/rest');
+  });
+
   it('by nothing but the close where nobody says how', async () => {
     expect(await stopped({ protocol: events })).to.deep.equal([]);
     expect(await stopped({ protocol: { ...events, stop: () => undefined } })).to.deep.equal([]);
