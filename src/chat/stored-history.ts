@@ -118,9 +118,19 @@ export class StoredHistory implements History {
     try {
       put(kept);
     } catch {
-      // Full: what was used longest ago makes room, once.
-      this.#drop(kept.slice(Math.ceil(kept.length / 2)));
-      put(kept.slice(0, Math.ceil(kept.length / 2)));
+      // Full: what was used longest ago makes room, once. Where that is not enough it goes back to its place.
+      const half = Math.ceil(kept.length / 2);
+      const oldest = kept.slice(half).map(({ id }) => {
+        const name = `${this.#name}:${id}`;
+        return [name, storage.getItem(name)] as const;
+      });
+      this.#drop(kept.slice(half));
+      try {
+        put(kept.slice(0, half));
+      } catch (cause) {
+        for (const [name, text] of oldest) if (text !== null) storage.setItem(name, text);
+        throw cause;
+      }
     }
   }
 

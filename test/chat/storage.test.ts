@@ -70,6 +70,27 @@ describe('where history is kept in the browser', () => {
     expect(failures[0]).to.have.nested.property('error.code', 'history');
   });
 
+  it('loses no other thread to one that is too large for what room there is', async () => {
+    const own = Storage.prototype.setItem;
+    onCleanup(() => (Storage.prototype.setItem = own));
+    Storage.prototype.setItem = function (this: Storage, name: string, text: string) {
+      if (text.length > 1500) throw new DOMException('full', 'QuotaExceededError');
+      own.call(this, name, text);
+    };
+    const server = await play({ answers: [whole('So.'), whole('So.'), whole('So it is. '.repeat(200))] });
+    const chat = new Chat({ endpoint: server.url, history: 'local' });
+    for (const question of ['One?', 'Two?', 'Three?']) {
+      chat.load({ messages: [] });
+      await chat.send(question);
+      dispatchEvent(new Event('pagehide'));
+    }
+    const history = await chat.history();
+    const listed = await history.list();
+    const threads = await Promise.all(listed.map(({ id }) => history.load(id)));
+    const questions = threads.map(({ messages }) => JSON.stringify(messages[0]?.parts));
+    for (const question of ['One?', 'Two?']) expect(questions.join()).to.include(question);
+  });
+
   it('is not led astray by what others wrote there', async () => {
     const endpoint = '/nowhere';
     for (const text of ['{', '[]', '{"version":1,"current":"x","threads":7}', '{"version":99}', 'null']) {
