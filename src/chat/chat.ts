@@ -156,15 +156,14 @@ export class Chat {
     const thread = this.#thread;
     const { reattached } = await load(() => import('./reattached.js'));
     const transport = await reattached(await this.#transport(), {
-      text: '',
       messages: thread.messages,
       ...running,
     });
-    // Something else may be shown by now, or asked.
-    if (transport && thread === this.#thread)
-      return this.#ask('', { transport, answerId: cutAnswer(thread) });
+    // Something else may be shown by now, or asked; and who is told of the run may stop it.
+    const goesOn = transport && thread === this.#thread;
+    const answer = goesOn ? await this.#ask('', { transport, answerId: cutAnswer(thread) }) : undefined;
     transport?.leave();
-    return undefined;
+    return answer;
   }
 
   /**

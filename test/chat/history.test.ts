@@ -195,6 +195,23 @@ describe('resume', () => {
     expect((await server.closed()).closed?.by).to.equal('client');
   });
 
+  it('is let go where it is stopped before it is read', async () => {
+    let left = false;
+    const chat = new Chat({
+      transport: {
+        run: async function* () {},
+        resume: async (_request, signal) => {
+          signal.addEventListener('abort', () => (left = true));
+          return (async function* () {})();
+        },
+      },
+    });
+    chat.load({ id: 't1', messages: [{ role: 'user', text: 'Why?' }] });
+    chat.observe(({ type }) => type === 'run-started' && chat.stop());
+    expect(await chat.resume()).to.include({ status: 'stopped' });
+    expect(left).to.equal(true);
+  });
+
   it('lets go of an answer that comes when something else is shown than it was asked for', async () => {
     const replies: ((response: Response) => void)[] = [];
     const fetch = () => new Promise<Response>((resolve) => replies.push(resolve));
