@@ -11,7 +11,7 @@ const near = 24;
  * read where layout is clean (a resize notice, a scroll event), and the one write of a frame comes after the reads.
  */
 export class FollowController implements ReactiveController {
-  follow: Follow = 'end';
+  #follow: Follow = 'end';
   /** Whether the end is in view. */
   atEnd = true;
   /** Whether there is more than fits. */
@@ -40,6 +40,14 @@ export class FollowController implements ReactiveController {
     this.#host = host;
     this.#nearStart = nearStart;
     host.addController(this);
+  }
+
+  get follow(): Follow {
+    return this.#follow;
+  }
+  /** A word that is none of ours, or none at all, counts as left out. */
+  set follow(follow: Follow) {
+    this.#follow = follow === 'turn' || follow === 'none' ? follow : 'end';
   }
 
   /** Starts once the element that scrolls and the one that grows in it are rendered; may be called again. */

@@ -139,6 +139,19 @@ describe('following the end', () => {
     await settled(element);
   });
 
+  for (const [name, change] of Object.entries<(element: Widget) => void>({
+    'is taken away': (element) => element.removeAttribute('follow'),
+    'is no word of ours': (element) => element.setAttribute('follow', 'bottom'),
+  }))
+    it(`sticks to the end when follow ${name}`, async () => {
+      const element = await widget(whole(long('First')));
+      element.setAttribute('follow', 'none');
+      await element.updateComplete;
+      change(element);
+      await element.send('Go');
+      await settled(element);
+    });
+
   it('puts a new question at the top with follow=turn', async () => {
     const element = await widget(whole(long('First')), whole('Short'));
     element.follow = 'turn';
