@@ -34,7 +34,7 @@ function pill({ url, name, mediaType }: FilePart, allowed?: string): TemplateRes
   const named = visible(name || mediaType);
   const known = webAddress(url);
   const beside = known && isMisleading(named, known) ? known.host : '';
-  const words = html`${icon('page')}<bdi>${named}</bdi>${beside ? html` <bdi>(${beside})</bdi>` : nothing}`;
+  const words = html`${icon('page')}<bdi>${named}</bdi> ${beside ? html`<bdi>(${beside})</bdi>` : nothing}`;
   const address = webAddress(url, allowed);
   if (address) {
     return html`<a

@@ -29,8 +29,8 @@ function pill({ url, title }: SourcePart, number: number, allowed?: string): Tem
   const named = visible(title ?? '').trim();
   const beside = named && known && (!address || isMisleading(named, known)) ? known.host : '';
   const words = html`${number} ·
-    <bdi>${named || known?.host || visible(url ?? '')}</bdi
-    >${beside ? html` <bdi>(${beside})</bdi>` : nothing}`;
+    <bdi>${named || known?.host || visible(url ?? '')}</bdi>
+    ${beside ? html`<bdi>(${beside})</bdi>` : nothing}`;
   return address
     ? html`<a
         part="source"

@@ -58,7 +58,8 @@ export class ChatStreamToolCallElement extends LitElement {
     const failed = call.state === 'error';
     const line = html`${call.state === 'complete' ? icon('tick') : failed ? icon('cross') : dots}
       <span
-        >${humanise(call.name)}${failed ? html` <span class="failed">${strings.toolFailed}</span>` : nothing}</span
+        >${humanise(call.name)}
+        ${failed ? html`<span class="failed">${strings.toolFailed}</span>` : nothing}</span
       >`;
     const input = show(call.input ?? call.inputText);
     const output = show(call.error ?? call.output);

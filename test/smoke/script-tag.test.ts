@@ -31,4 +31,29 @@ const built = (await fetch('/dist/chat-stream.single.js', { method: 'HEAD' })).o
       expect(element?.constructor).to.equal(page.customElements.get('chat-stream'));
     });
   }
+
+  it('has a space between words that stand beside each other', async () => {
+    const page = await pageWith('chat-stream.single.js');
+    await until(() => page.customElements.get('chat-stream-tool-call'), 'it came up', { timeout: 25_000 });
+    const call = page.document.createElement('chat-stream-tool-call');
+    call.call = { type: 'tool-call', id: '1', name: 'search', inputText: '', state: 'error', done: true };
+    const message = page.document.createElement('chat-stream-message');
+    const url = 'https://example.com/';
+    message.message = {
+      id: '1',
+      role: 'assistant',
+      status: 'complete',
+      createdAt: 0,
+      metadata: {},
+      parts: [
+        { type: 'source', id: '2', url, title: 'google.com', done: true },
+        { type: 'file', id: '3', url, name: 'google.com', mediaType: 'text/plain', done: true },
+      ],
+    };
+    page.document.body.append(call, message);
+    await Promise.all([call.updateComplete, message.updateComplete]);
+    expect(call.shadowRoot!.textContent).to.match(/Search\s+failed/);
+    for (const link of message.shadowRoot!.querySelectorAll('a'))
+      expect(link.textContent).to.match(/google\.com\s+\(example\.com\)/);
+  });
 });
