@@ -60,7 +60,8 @@ class CodeBlockView implements BlockView {
   }
 
   end(): void {
-    if (this.#lines > most || this.#expanded) return;
+    // A button that a person is at stays.
+    if (this.#lines > most || this.#expanded || this.#more?.matches(':focus')) return;
     this.#more?.parentElement?.remove();
     this.#block.element.classList.remove('folded');
   }

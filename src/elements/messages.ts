@@ -96,6 +96,8 @@ export class ChatStreamMessagesElement extends LitElement {
 
   protected override willUpdate(): void {
     this.#scroll.follow = this.follow;
+    const focused = this.shadowRoot!.activeElement;
+    if (focused) void this.#keepFocusOf(focused);
   }
 
   protected override render() {
@@ -167,17 +169,15 @@ export class ChatStreamMessagesElement extends LitElement {
 
   #tell(element: ChatStreamMessageElement | null, wait: Wait | undefined, slow: boolean): void {
     if (!element) return;
-    const over = element.wait && !wait;
     element.wait = wait;
     element.slow = slow;
-    if (over) void this.#keepFocusOf(element);
   }
 
-  /** A wait that is over takes its buttons along, and one of them may have the focus. */
-  async #keepFocusOf(element: ChatStreamMessageElement): Promise<void> {
-    if (this.shadowRoot!.activeElement !== element) return;
+  /** An update may take along the button that has the focus: of a wait that is over, of an answer that is not the last. */
+  async #keepFocusOf(element: Element & { updateComplete?: Promise<unknown> }): Promise<void> {
+    await this.updateComplete;
     await element.updateComplete;
-    if (this.shadowRoot!.activeElement !== element) this.#keepFocus();
+    if (document.activeElement === document.body) this.#keepFocus();
   }
 
   /**

@@ -19,9 +19,11 @@ export function tableTools(block: Block, words: () => Strings): BlockView {
       if (!table) return;
       const scroll = document.createElement('div');
       scroll.className = 'scroll';
+      const focused = table.querySelector<HTMLElement>(':focus');
       scroll.append(table);
       block.element.classList.add('done');
       block.element.append(scroll, copyButton(block, words));
+      focused?.focus({ preventScroll: true });
       if (left) scroll.scrollLeft = left;
     },
   };

@@ -177,6 +177,17 @@ describe('a code block', () => {
     expect(buttonNamed(block, 'Show less')).not.to.equal(undefined);
   });
 
+  it('keeps the button that has the focus', async () => {
+    const block = await codeIn('txt');
+    block.write(numbered(1, 30));
+    const more = buttonNamed(block, 'Show all 30 lines')!;
+    more.focus();
+    block.end();
+    expect(more.matches(':focus')).to.equal(true);
+    await press('Enter');
+    expect(sees(block, 'line 30')).to.equal(true);
+  });
+
   it('shows all of 40 lines once they are finished', async () => {
     const block = await codeIn('txt');
     block.write(numbered(1, 40));

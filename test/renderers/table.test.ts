@@ -103,6 +103,16 @@ describe('a table', () => {
     expect(block.element.querySelector('.scroll')!.scrollLeft).to.equal(200);
   });
 
+  it('leaves the focus on a link in it when it is complete', async () => {
+    const block = await table();
+    const view = tableTools(block, () => english);
+    const link = Object.assign(document.createElement('a'), { href: '#there', textContent: 'There' });
+    block.element.querySelector('td')!.replaceChildren(link);
+    link.focus();
+    view.end!();
+    expect(link.matches(':focus')).to.equal(true);
+  });
+
   it('keeps its alignments and is clean for axe', async () => {
     const block = await table(3);
     tableTools(block, () => english).end!();
