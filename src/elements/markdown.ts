@@ -63,6 +63,7 @@ export class ChatStreamMarkdownElement extends LitElement {
   readonly #wanted = new Set<string>();
   /** All is written, and has not been looked at since. */
   #settled = false;
+  #sizes: ResizeObserver | undefined;
 
   constructor() {
     super();
@@ -169,13 +170,16 @@ export class ChatStreamMarkdownElement extends LitElement {
   #reach(): void {
     this.#settled = false;
     const root = this.#root;
-    new ResizeObserver(([entry], observer) => {
+    this.#sizes?.disconnect();
+    this.#sizes = new ResizeObserver(([entry], observer) => {
       if (!entry!.contentRect.height) return;
-      observer.disconnect();
       const blocks = [...root.querySelectorAll<HTMLElement>('pre > code, .table > .scroll, .math')];
       for (const block of blocks.filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth))
         block.tabIndex = 0;
-    }).observe(root);
+      // The line may get narrower: a window is made smaller, a page is zoomed.
+      if (blocks.every(({ tabIndex }) => tabIndex === 0)) observer.disconnect();
+    });
+    this.#sizes.observe(root);
   }
 }
 

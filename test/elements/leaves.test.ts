@@ -109,6 +109,18 @@ describe('what is wider than the line', () => {
     expect(stops(fits)).to.deep.equal([]);
   });
 
+  it('can be scrolled by keyboard as well where the line got narrower later', async () => {
+    const element = await leaf(
+      `\`\`\`\n${'wide '.repeat(10)}\n\`\`\`\n\n|${' wide |'.repeat(4)}\n|${'-|'.repeat(4)}\n`,
+    );
+    element.style.setProperty('inline-size', '700px');
+    await until(() => inside(element, '.scroll'));
+    await new Promise((seen) => new ResizeObserver(() => requestAnimationFrame(seen)).observe(element));
+    expect(stops(element)).to.deep.equal([]);
+    element.style.setProperty('inline-size', '280px');
+    await until(() => stops(element).join() === 'code,scroll');
+  });
+
   it('can be scrolled once it is shown, where it was hidden first', async () => {
     const hidden = await fixture(html`<div hidden></div>`);
     const element = document.createElement('chat-stream-markdown');
