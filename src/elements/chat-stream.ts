@@ -147,8 +147,8 @@ export class ChatStreamElement extends ChatStreamProviderElement {
       <slot
         name="messages"
         @chat-at-end-changed=${this.#onAtEnd}
-        @chat-say=${this.#onSay}
         @chat-submit=${this.#onSuggested}
+        @chat-say=${this.#onSay}
       >
         <chat-stream-messages
           part="messages"
@@ -156,7 +156,7 @@ export class ChatStreamElement extends ChatStreamProviderElement {
           .announce=${this.announce}
           exportparts=${messagesParts}
         >
-          <slot name="empty" slot="empty">${emptyView(words)}</slot>
+          <slot name="empty" slot="empty">${emptyView(words, this.disabled)}</slot>
         </chat-stream-messages>
       </slot>
       <slot name="composer">
@@ -164,7 +164,7 @@ export class ChatStreamElement extends ChatStreamProviderElement {
           part="composer"
           .placeholder=${this.placeholder}
           .disabled=${this.disabled}
-          exportparts="box:composer__box, field:composer__field, button:composer__button"
+          exportparts="box:composer__box,field:composer__field,button:composer__button"
         ></chat-stream-composer>
       </slot>
       <slot name="footer"></slot>

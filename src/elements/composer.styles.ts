@@ -29,7 +29,8 @@ export const composerStyles = css`
     display: grid;
     flex: 1;
     min-inline-size: 0;
-    max-block-size: calc(8lh + 10px);
+    /* Eight lines, or what leaves room for the list and the button on a page that is zoomed. */
+    max-block-size: min(13.5em, 35dvh);
   }
   .grow::after,
   textarea {

@@ -54,14 +54,14 @@ export class ChatStreamComposerElement extends LitElement {
   }
 
   override focus(options?: FocusOptions): void {
-    if (this.hasUpdated) this.#field.focus(options);
-    else void this.updateComplete.then(() => this.#field.focus(options));
+    this.performUpdate();
+    this.#field.focus(options);
   }
 
   protected override render() {
     const strings = this.#strings.value ?? english;
     const busy = this.#chat.chat?.busy ?? false;
-    const off = this.disabled || (!busy && !this.value.trim());
+    const off = !busy && (this.disabled || !this.value.trim());
     const name = busy ? strings.stop : strings.send;
     // The same text behind the field, unseen, makes the row as tall as the text: no measuring.
     return html`<div class="box" part="box" @mousedown=${this.#onPress}>

@@ -3,11 +3,11 @@ import type { TemplateResult } from 'lit';
 import type { Strings } from '../controllers/strings.js';
 
 /** What is shown before the first question; `<chat-stream>` and a list on its own both fall back to it. */
-export function emptyView(strings: Strings): TemplateResult {
+export function emptyView(strings: Strings, disabled?: boolean): TemplateResult {
   return html`<div class="empty" part="empty">
     <h2 dir="auto">${strings.emptyTitle}</h2>
     ${strings.emptyHint ? html`<p dir="auto">${strings.emptyHint}</p>` : nothing}
-    <chat-stream-suggestions exportparts="suggestion"></chat-stream-suggestions>
+    <chat-stream-suggestions .disabled=${disabled} exportparts="suggestion"></chat-stream-suggestions>
   </div>`;
 }
 

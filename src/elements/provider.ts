@@ -212,6 +212,7 @@ export class ChatStreamProviderElement extends LitElement {
 
   /** Puts the cursor into the composer. */
   override focus(options?: FocusOptions): void {
+    this.#ready();
     this.#find('chat-stream-composer')?.focus(options);
   }
 

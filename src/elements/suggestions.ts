@@ -12,11 +12,16 @@ import { submit } from './submit.js';
  *
  * @tag chat-stream-suggestions
  * @summary Buttons that each send a question.
+ * @attr {boolean} disabled - None can be sent
  * @csspart suggestion - One button
  * @fires {ChatSubmitEvent} chat-submit - A suggestion is about to be sent; cancelable
  */
 export class ChatStreamSuggestionsElement extends LitElement {
-  static override properties = { chat: { attribute: false }, suggestions: { type: Array } };
+  static override properties = {
+    chat: { attribute: false },
+    suggestions: { type: Array },
+    disabled: { type: Boolean },
+  };
   static override styles = [
     base,
     css`
@@ -34,9 +39,13 @@ export class ChatStreamSuggestionsElement extends LitElement {
         background: var(--_surface);
       }
       @media (hover: hover) {
-        button:hover {
+        button:enabled:hover {
           background: var(--_soft);
         }
+      }
+      button:disabled {
+        color: var(--_muted);
+        cursor: default;
       }
     `,
   ];
@@ -45,9 +54,15 @@ export class ChatStreamSuggestionsElement extends LitElement {
   declare chat: Chat | undefined;
   /** What to offer, instead of the provider's suggestions. */
   declare suggestions: readonly Suggestion[] | undefined;
+  declare disabled: boolean;
   readonly #provided = consume(this, suggestionsContext);
   readonly #strings = consume(this, stringsContext);
   readonly #chat = new ChatController(this, []);
+
+  constructor() {
+    super();
+    this.disabled = false;
+  }
 
   protected override render() {
     const offered = this.suggestions ?? this.#provided.value;
@@ -59,6 +74,7 @@ export class ChatStreamSuggestionsElement extends LitElement {
           type="button"
           part="suggestion"
           dir="auto"
+          ?disabled=${this.disabled}
           @click=${() => submit(this, this.#chat.chat, text)}
         >
           ${label}

@@ -1,6 +1,21 @@
 import { html } from 'lit';
-import { expect, fixture, press, type, until } from '../support/index.js';
-import { answer, button, field, gate, is, log, nameOf, shows, widget, whole, words } from './helpers.js';
+import { expect, fixture, frame, onCleanup, press, type, until } from '../support/index.js';
+import {
+  answer,
+  button,
+  field,
+  gate,
+  inside,
+  is,
+  list,
+  log,
+  nameOf,
+  part,
+  shows,
+  widget,
+  whole,
+  words,
+} from './helpers.js';
 import type { Widget } from './helpers.js';
 
 const write = (element: Widget, text: string) => {
@@ -141,12 +156,62 @@ describe('the composer', () => {
     await until(() => height() === one);
   });
 
+  it('takes the focus in the task that put the widget into the page', async () => {
+    const element = document.createElement('chat-stream');
+    onCleanup(() => element.remove());
+    document.body.append(element);
+    element.focus();
+    expect(focused(element)?.localName).to.equal('textarea');
+    await type('One');
+    expect(field(element).value).to.equal('One');
+  });
+
+  it('leaves room for its button and the list on a page that is zoomed to 400 %', async () => {
+    const { contentDocument: page } = await frame('/test/elements/twice.html', { width: 320, height: 256 });
+    const body = page!.body;
+    body.style.setProperty('margin', '0');
+    body.style.setProperty('block-size', '100vh');
+    const element = page!.querySelector('chat-stream')!;
+    await until(() => element.shadowRoot && field(element) && list(element).shadowRoot, 'it came up');
+    part(element, 'chat-stream-composer').value = 'a line\n'.repeat(20);
+    await until(() => field(element).scrollHeight > field(element).clientHeight);
+    expect(button(element).getBoundingClientRect().bottom).to.be.lessThan(256);
+    expect(log(element).clientHeight).to.be.greaterThan(50);
+  });
+
+  it('stops an answer also when disabled, and says that it can', async () => {
+    const element = await widget(answer(words('Half'), gate('never')));
+    void element.send('Go');
+    await until(() => shows(log(element), 'Half'));
+    element.disabled = true;
+    await until(() => field(element).disabled);
+    expect(nameOf(button(element))).to.equal('Stop answering');
+    expect(button(element).getAttribute('aria-disabled')).to.equal('false');
+    button(element).click();
+    await is(element, 'stopped');
+    await until(() => button(element).getAttribute('aria-disabled') === 'true');
+  });
+
   it('does nothing when disabled', async () => {
     const element = await widget();
     element.disabled = true;
     await until(() => field(element).disabled);
     button(element).click();
     expect(button(element).getAttribute('aria-disabled')).to.equal('true');
+  });
+
+  it('is not gone around by a suggestion when disabled', async () => {
+    const element = await widget(whole('Yes'));
+    element.suggestions = ['Why?'];
+    element.disabled = true;
+    const offers = part(element, 'chat-stream-suggestions');
+    const offer = await until(() => inside<HTMLButtonElement>(offers, 'button:disabled'));
+    offer.click();
+    expect(asked(element)).to.equal(0);
+    element.disabled = false;
+    await until(() => !offer.disabled);
+    offer.click();
+    expect(asked(element)).to.be.greaterThan(0);
   });
 
   it('says its placeholder and has a name', async () => {
