@@ -7,6 +7,8 @@ import { english } from '../controllers/strings.js';
 import { base } from './base.styles.js';
 import { submit } from './submit.js';
 
+type Offer = Exclude<Suggestion, string>;
+
 /**
  * Questions to choose from; choosing one sends it.
  *
@@ -66,22 +68,34 @@ export class ChatStreamSuggestionsElement extends LitElement {
 
   protected override render() {
     const offered = this.suggestions ?? this.#provided.value;
-    if (!Array.isArray(offered) || !offered.length) return nothing;
+    const offers = offersIn(offered);
+    if (!offers.length) return nothing;
     return html`<div role="group" aria-label=${(this.#strings.value ?? english).suggestions}>
-      ${(offered as readonly Suggestion[]).map((offer) => {
-        const { label, text } = typeof offer === 'string' ? { label: offer, text: offer } : offer;
-        return html`<button
-          type="button"
-          part="suggestion"
-          dir="auto"
-          ?disabled=${this.disabled}
-          @click=${() => submit(this, this.#chat.chat, text)}
-        >
-          ${label}
-        </button>`;
-      })}
+      ${offers.map(
+        ({ label, text }) =>
+          html`<button
+            type="button"
+            part="suggestion"
+            dir="auto"
+            ?disabled=${this.disabled}
+            @click=${() => submit(this, this.#chat.chat, text)}
+          >
+            ${label}
+          </button>`,
+      )}
     </div>`;
   }
+}
+
+function offersIn(offered: unknown): Offer[] {
+  return Array.isArray(offered) ? offered.map(offerOf).filter((offer) => offer !== undefined) : [];
+}
+
+function offerOf(offer: Suggestion | null): Offer | undefined {
+  if (typeof offer === 'string') return { label: offer, text: offer };
+  if (typeof offer?.text === 'string') return { text: offer.text, label: offer.label ?? offer.text };
+  console.warn('chat-stream: this is no suggestion', offer);
+  return undefined;
 }
 
 declare global {

@@ -1,4 +1,4 @@
-import { expect, until } from '../support/index.js';
+import { expect, until, onCleanup } from '../support/index.js';
 import {
   answer,
   broken,
@@ -40,6 +40,18 @@ describe('what a person sees', () => {
     await is(element, 'complete');
     await until(() => shows(messages(element)[0]!, 'A longer second question'));
     expect(element.matches(':state(empty)')).to.equal(false);
+  });
+
+  it('is every suggestion that is one, and a warning of those that are none', async () => {
+    const element = await widget();
+    const { warn } = console;
+    const warnings: unknown[] = [];
+    console.warn = (...words) => warnings.push(words);
+    onCleanup(() => (console.warn = warn));
+    element.setAttribute('suggestions', '["One", null, 2, { "label": "Three" }, { "text": "Four" }]');
+    const suggestions = inside(element, 'chat-stream-suggestions')!;
+    await until(() => read(suggestions) === 'OneFour');
+    expect(warnings).not.to.have.length(0);
   });
 
   it('is what the backend does until the first text, then the text', async () => {
