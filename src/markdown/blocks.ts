@@ -166,7 +166,7 @@ export class Blocks {
 
   /** Starts a quote, a footnote or an item; returns whether the line did. */
   #startContainer(line: Line, paragraph: TextLeaf | undefined): boolean {
-    const { containers, top } = this.#open;
+    const { containers } = this.#open;
     if (containers.length > MAX_DEPTH) return false;
     if (takeQuote(line)) {
       this.#leave();
@@ -174,7 +174,7 @@ export class Blocks {
       return true;
     }
     const note = FOOTNOTE.exec(line.content);
-    if (note && containers.length === (top.kind === 'note' ? 2 : 1)) {
+    if (note && this.#matched <= (containers[1]?.kind === 'note' ? 2 : 1)) {
       this.#leave();
       line.take(note[0].length);
       this.#open.openNote(note[1]!);

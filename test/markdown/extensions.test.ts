@@ -70,6 +70,20 @@ describe('footnotes', () => {
     expect(blocksOf(root).map((block) => block.textContent)).to.deep.equal(['A1 and2 and1.', 'End']);
   });
 
+  it('may follow a list or a quote, whose last line none of them goes on with', () => {
+    for (const before of ['- A[^1]\n\n', '- A[^1]\n', '1. A[^1]\n   - B\n\n', '> A[^1]\n'])
+      for (const note of ['[^1]: Note', '[^1]: Note of words\n[^2]: More']) {
+        const root = shown(`${before}${note}\n\nEnd`);
+        expect(notes(root)[0], before).to.match(/^Note(?: of words)?↩$/);
+        expect(
+          blocksOf(root)
+            .map(({ localName }) => localName)
+            .at(-1),
+          before,
+        ).to.equal('p');
+      }
+  });
+
   it('show their marks before the note is there, and text if it never comes', () => {
     const pieces = ['Say[^x] and[^y]', ' more', '\n\n[^y]: Note'];
     expect(numbers(shown(pieces))).to.deep.equal(['1']);
