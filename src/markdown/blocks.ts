@@ -153,8 +153,7 @@ export class Blocks {
 
   /** Makes the open paragraph a heading or a table, if the line is what has to stand below one. */
   #underline(paragraph: TextLeaf, content: string): boolean {
-    if (UNDERLINE.test(content) && !paragraph.before)
-      return this.#open.underline(paragraph, content[0] === '=' ? 'h1' : 'h2');
+    if (UNDERLINE.test(content)) return this.#open.underline(paragraph, content[0] === '=' ? 'h1' : 'h2');
     const columns = columnsOf(content);
     if (!columns) return false;
     const start = paragraph.text.lastIndexOf('\n') + 1;

@@ -113,11 +113,14 @@ export class OpenBlocks {
   }
 
   /** Makes the open paragraph a heading; returns whether it is more than definitions. */
-  underline(paragraph: TextLeaf, tag: 'h1' | 'h2'): boolean {
+  underline(row: TextLeaf, tag: 'h1' | 'h2'): boolean {
+    this.#rejoin(row);
+    const paragraph = this.paragraph!;
     paragraph.takeDefinitions();
     if (!paragraph.text) return false;
     paragraph.remove();
-    this.leaf = this.#textLeaf(tag, paragraph.text);
+    // Marks at its end are none that close it.
+    this.leaf = this.#textLeaf(tag, `${paragraph.text} #`);
     this.closeLeaf();
     return true;
   }

@@ -9,6 +9,8 @@ describe('markdown blocks', () => {
     'line ends of any system': ['One\r\ntwo\rthree\r\n\r\nfour', '<p>One\ntwo\nthree</><p>four</>'],
     'ATX headings': ['# One\n###### Six ##\n#none', '<h1>One</><h6>Six</><p>#none</>'],
     'setext headings': ['One\n===\nTwo\nlines\n---', '<h1>One</><h2>Two\nlines</>'],
+    'setext headings that end with marks': ['C #\n===\na # #\n---', '<h1>C #</><h2>a # #</>'],
+    'setext headings with bars': ['One\n| a |\n===\nTwo\n| b |\n---', '<h1>One\n| a |</><h2>Two\n| b |</>'],
     'thematic breaks': ['a\n\n***\n- - -\n___', '<p>a</><hr></><hr></><hr></>'],
     'fenced code': ['```js\nlet a;\n\n  b\n```\nend', '<pre><code>let a;\n\n  b\n</></><p>end</>'],
     'a fence inside a longer one': ['````\n```\n````', '<pre><code>```\n</></>'],
