@@ -58,6 +58,6 @@ export class Line {
     for (let character; (character = this.#text[at]) === ' ' || character === '\t'; at++)
       columns += character === ' ' ? 1 : 4 - ((this.#column + columns) % 4);
     this.indent = columns;
-    this.content = this.#text.slice(at).trimStart();
+    this.content = this.#text.slice(at);
   }
 }

@@ -7,6 +7,10 @@ describe('markdown blocks', () => {
   const cases: Record<string, [text: string, shape: string]> = {
     paragraphs: ['One\ntwo.\n\nThree.', '<p>One\ntwo.</><p>Three.</>'],
     'line ends of any system': ['One\r\ntwo\rthree\r\n\r\nfour', '<p>One\ntwo\nthree</><p>four</>'],
+    'white space that is part of a line': [
+      '\u3000\u3000One\n\u00a0\ntwo\n\n\u00a0- item\n\n\u2003# none',
+      '<p>\u3000\u3000One\n\u00a0\ntwo</><p>\u00a0- item</><p>\u2003# none</>',
+    ],
     'ATX headings': ['# One\n###### Six ##\n#none', '<h1>One</><h6>Six</><p>#none</>'],
     'setext headings': ['One\n===\nTwo\nlines\n---', '<h1>One</><h2>Two\nlines</>'],
     'setext headings that end with marks': ['C #\n===\na # #\n---', '<h1>C #</><h2>a # #</>'],
