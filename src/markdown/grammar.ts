@@ -1,9 +1,9 @@
 // These look at what a line holds behind its indentation.
 
 // Groups: marks, title.
-export const HEADING = /^(#{1,6})(?=[ \t]|$)(.*)$/;
+export const HEADING = /^(#{1,6})(?=[ \t]|$)(.*)$/s;
 // Groups: marks, what they say about the code.
-export const FENCE = /^(`{3,}(?=[^`]*$)|~{3,})(.*)$/;
+export const FENCE = /^(`{3,}(?=[^`]*$)|~{3,})(.*)$/s;
 export const RULE = /^(?:(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|(?:-[ \t]*){3,})$/;
 export const UNDERLINE = /^(?:=+|-+)[ \t]*$/;
 // Groups: mark, number.
@@ -15,7 +15,7 @@ export const FOOTNOTE = /^\[\^([^\]\s]{1,100})\]:[ \t]*/;
 
 /** The start of a line, behind its containers' marks, that may still become any of these. */
 export const UNDECIDED =
-  /^(?:[-\s*+=_#>~`|:]|\d{1,9}(?:[.)]|$)|\[[ x]\]\s|\[\^[^\]\s]*\]:)*(?:`{3,}[^`]*|~{3,}.*|\[\^[^\]\s]*\]?|\[[ x]?\]?|\$\$?\s*|\\\[?\s*)?$/i;
+  /^(?:[-\s*+=_#>~`|:]|\d{1,9}(?:[.)]|$)|\[[ x]\]\s|\[\^[^\]\s]*\]:)*(?:`{3,}[^`]*|~{3,}.*|\[\^[^\]\s]*\]?|\[[ x]?\]?|\$\$?\s*|\\\[?\s*)?$/is;
 /** The start of a line in fenced code that may still become its end. */
 export const UNDECIDED_CODE = /^(?:`*|~*)\s*$/;
 

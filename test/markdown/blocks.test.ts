@@ -12,6 +12,10 @@ describe('markdown blocks', () => {
       '<p>\u3000\u3000One\n\u00a0\ntwo</><p>\u00a0- item</><p>\u2003# none</>',
     ],
     'ATX headings': ['# One\n###### Six ##\n#none', '<h1>One</><h6>Six</><p>#none</>'],
+    'line separators in the marks of lines': [
+      '# One\u2028two\n~~~js\u2028\na\n~~~',
+      '<h1>One\u2028two</><pre><code>a\n</></>',
+    ],
     'setext headings': ['One\n===\nTwo\nlines\n---', '<h1>One</><h2>Two\nlines</>'],
     'setext headings that end with marks': ['C #\n===\na # #\n---', '<h1>C #</><h2>a # #</>'],
     'setext headings with bars': ['One\n| a |\n===\nTwo\n| b |\n---', '<h1>One\n| a |</><h2>Two\n| b |</>'],

@@ -73,6 +73,11 @@ describe('plain words', () => {
       expectSame(text, text.split(''));
   });
 
+  it('ends in the same nodes where a line separator stands in a heading or behind a fence', () => {
+    for (const text of ['# a\u2028b', '~~~ a\u2028b\nc', '```\u2029\nc\n```'])
+      expectSame(text, text.split(''));
+  });
+
   it('appends plain words to the text that is there', () => {
     const root = document.createElement('div');
     const writer = new MarkdownWriter(root);
