@@ -198,7 +198,8 @@ export class Blocks {
     if (task) line.take(task[0].length);
     const attributes = task ? { class: task[1] === ' ' ? 'task' : 'task done' } : {};
     this.#open.openItem(mark.at(-1)!, start, attributes, outside + space);
-    return true;
+    // What follows a box is text.
+    return !task;
   }
 
   /** Takes a line of text: a row, more of the open paragraph, or a new one. */

@@ -47,6 +47,10 @@ describe('GitHub Flavored Markdown', () => {
       '- [x] a\n  - [ ] b\n- [X] c\n- [@] d',
       '<ul><li class=task done><p>a</><ul><li class=task><p>b</></></></><li class=task done><p>c</></><li><p>[@] d</></></>',
     ],
+    'task items that hold text, whatever that starts with': [
+      '- [ ] 1. a\n- [x] # b\n- [ ] - c\n- [ ] > d',
+      '<ul><li class=task><p>1. a</></><li class=task done><p># b</></><li class=task><p>- c</></><li class=task><p>> d</></></>',
+    ],
     'text struck through (6.5)': ['~~a~~ b, ~c~ d', '<p><del>a</> b, <del>c</> d</>'],
     'nothing struck through across paragraphs or by three': [
       'a ~~b\n\nc~~ ~~~d~~~',
