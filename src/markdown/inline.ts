@@ -218,7 +218,7 @@ class InlineReader {
     const end = this.#at;
     const own = this.#text.slice(start, end - 1);
     const full = this.#match(LABEL);
-    const label = full?.[1]!.trim() ? full[1]! : own;
+    const label = full?.[1] || own;
     // A label holds no other bracket.
     const target = /(?<!\\)(?:\\\\)*\[/.test(label) ? undefined : this.#surroundings.find(label);
     if (target) return target;

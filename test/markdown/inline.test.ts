@@ -21,6 +21,10 @@ describe('markdown inside blocks', () => {
     'hard breaks': ['a  \nb\\\nc', 'a<br></>b<br></>c'],
     escapes: ['\\*a\\* \\[b](c) \\d C:\\x', '*a* [b](c) \\d C:\\x'],
     entities: ['&lt;&amp;&nbsp;&copy;&mdash;&#33;&#x41; &nope; &#0; AT&T', '<&\u00a0©—!A &nope; \ufffd AT&T'],
+    'brackets without a label behind others': [
+      '[a][ ] [a][] [a]\n\n[a]: https://a.example',
+      '[a][ ] <a href=https://a.example/>a</> <a href=https://a.example/>a</>',
+    ],
     'images as placeholders': [
       '![an *alt*](https://img.example/a.png "t") ![](x)',
       '<span class=image>an <em>alt</> img.example</> <span class=image></>',
