@@ -23,7 +23,7 @@ export interface MarkdownOptions {
 }
 
 // What decides about a line stands at its start. A longer line is text in any case.
-const MAX_START = 1000;
+const MAX_START = 4000;
 
 /**
  * Writes Markdown into `root`, which it owns, as it arrives: CommonMark 0.31 and GFM with footnotes and formulas; raw HTML is

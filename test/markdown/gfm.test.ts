@@ -43,6 +43,10 @@ describe('GitHub Flavored Markdown', () => {
       `<p>text</>${table('<tr><th>a</></>', '<tr><td>b</></>')}`,
     ],
     'a line with bars in a paragraph': ['text\n| a |\nmore', '<p>text\n| a |\nmore</>'],
+    'a table with a second line of any length': [
+      `|a${'|b'.repeat(5)}|\n${`|${'-'.repeat(250)}`.repeat(6)}|\n|c|`,
+      table(`<tr><th>a</>${'<th>b</>'.repeat(5)}</>`, `<tr><td>c</>${'<td></>'.repeat(5)}</>`),
+    ],
     'task items (5.3)': [
       '- [x] a\n  - [ ] b\n- [X] c\n- [@] d',
       '<ul><li class=task done><p>a</><ul><li class=task><p>b</></></></><li class=task done><p>c</></><li><p>[@] d</></></>',
