@@ -34,7 +34,7 @@ export class Blocks {
     const code = leaf instanceof CodeLeaf && this.#inside ? leaf : undefined;
     if (!complete && (code?.fence ? UNDECIDED_CODE : UNDECIDED).test(line.content)) return false;
     if (code && this.#codeLine(code, line)) return true;
-    if (leaf instanceof MathLeaf && this.#inside && line.content) leaf.add(line.content);
+    if (leaf instanceof MathLeaf && this.#inside && line.content) this.add(line.content);
     else if (!line.content) {
       this.#open.close(this.#matched);
       this.#open.blank = this.#open.top.kind !== 'quote';

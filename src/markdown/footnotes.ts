@@ -19,8 +19,8 @@ export class Footnotes {
   readonly #name: (button: FootnoteButton) => string;
   readonly #notes = new Map<string, HTMLElement>();
   #marks: Mark[] = [];
-  /** The keys of all marks in the order they were seen; of those with a note in that of the text, once all is there. */
-  #order: string[] = [];
+  /** Of all marks in the order they were seen; of those with a note in that of the text, once all is there. */
+  readonly #numbers = new Map<string, number>();
   #ended = false;
   #section: HTMLElement | undefined;
 
@@ -33,10 +33,10 @@ export class Footnotes {
   mark(label: string): InlineElement | undefined {
     const key = labelKey(label);
     if (!key || /[[\]]/.test(label) || (this.#ended && !this.#notes.has(key))) return undefined;
-    if (!this.#order.includes(key)) this.#order.push(key);
+    this.#count(key);
     const source = `[^${label}]`;
     const made = (element: HTMLElement) => {
-      this.#button(element, 'note', `${this.#order.indexOf(key) + 1}`, () => this.#notes.get(key));
+      this.#button(element, 'note', `${this.#numbers.get(key)}`, () => this.#notes.get(key));
       this.#marks.push({ element, key, source });
     };
     return { ...inlineElement('sup', [], { class: 'footnote' }), key: source, made };
@@ -65,10 +65,11 @@ export class Footnotes {
     this.#marks = marks
       .filter(({ key }) => this.#notes.has(key))
       .sort((one, other) => (one.element.compareDocumentPosition(other.element) & 4 ? -1 : 1));
-    this.#order = [...new Set(this.#marks.map(({ key }) => key))];
+    this.#numbers.clear();
+    const first = this.#marks.filter(({ key }) => this.#count(key));
     const parents = new Set<Node>();
     for (const { element, key, source } of marks) {
-      if (this.#notes.has(key)) element.firstChild!.textContent = `${this.#order.indexOf(key) + 1}`;
+      if (this.#notes.has(key)) element.firstChild!.textContent = `${this.#numbers.get(key)}`;
       else {
         parents.add(element.parentNode!);
         const before = element.previousSibling;
@@ -79,15 +80,20 @@ export class Footnotes {
       }
     }
     for (const parent of parents) parent.normalize();
-    for (const key of this.#order) this.#finish(key);
+    for (const mark of first.reverse()) this.#finish(mark);
   }
 
-  /** Puts a note in its place, with the way back to its first mark. */
-  #finish(key: string): void {
+  /** Gives a key the next number; returns whether it had none. */
+  #count(key: string): boolean {
+    const { size } = this.#numbers;
+    if (!this.#numbers.has(key)) this.#numbers.set(key, size + 1);
+    return this.#numbers.size > size;
+  }
+
+  /** Puts a note before all others, with the way back to its first mark. */
+  #finish({ key, element }: Mark): void {
     const note = this.#notes.get(key)!;
-    const { element } = this.#marks.find((mark) => mark.key === key)!;
-    const unmarked = [...this.#notes].find(([other]) => !this.#order.includes(other))?.[1];
-    note.parentNode!.insertBefore(note, unmarked ?? null);
+    note.parentElement!.prepend(note);
     const last = note.lastElementChild;
     this.#button(
       last?.localName === 'p' ? last : note,

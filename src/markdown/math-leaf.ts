@@ -1,54 +1,49 @@
-import { InlineText } from './inline-text.js';
-import { type Leaf, type Place, placeIn } from './leaf.js';
-import { create } from './nodes.js';
-import { type References } from './references.js';
+import { type Leaf, type Place, placeIn, remove } from './leaf.js';
+import { withoutEnd } from './tokens.js';
 
-const END = /^(.*?)(?:\$\$|\\\])[ \t]*$/s;
+const FORMULA = /^..\n(.*?)(?:\$\$|\\\])[ \t]*$/s;
 
 /** A formula on lines of its own, between `$$` or `\[` and `\]`. A blank line before its end makes it text. */
 export class MathLeaf implements Leaf {
   readonly #element: HTMLElement;
-  readonly #references: References;
-  readonly #made: (element: HTMLElement, display: boolean) => void;
-  readonly #mark: string;
-  #text = '';
+  readonly #made: (element: HTMLElement) => void;
+  /** All lines so far, with the mark. */
+  text: string;
 
-  constructor(
-    mark: string,
-    where: Place,
-    references: References,
-    made: (element: HTMLElement, display: boolean) => void,
-  ) {
-    this.#mark = mark;
+  constructor(mark: string, where: Place, made: (element: HTMLElement) => void) {
+    this.text = mark;
     this.#element = placeIn(where, 'div', { class: 'math', dir: 'ltr' });
-    this.#references = references;
     this.#made = made;
   }
 
   get complete(): boolean {
-    return END.test(this.#text);
+    return FORMULA.test(this.text);
+  }
+
+  /** What stands between its marks, if it is complete. */
+  get tex(): string | undefined {
+    return FORMULA.exec(this.text)?.[1]!.trim();
   }
 
   add(text: string): void {
-    this.#text += text;
+    this.text += text;
   }
 
   endLine(): void {
-    if (this.#text && !this.complete) this.#text += '\n';
+    if (!this.complete) this.text += '\n';
   }
 
   show(): void {
-    this.#element.textContent = this.#text.replace(/[\s$\\\]]+$/, '');
+    this.#element.textContent = withoutEnd(this.text.slice(3), ' \t\n$\\]');
   }
 
   close(): void {
-    const tex = END.exec(this.#text)?.[1]!.trim();
-    if (tex) {
-      this.#element.textContent = tex;
-      return this.#made(this.#element, true);
-    }
-    const paragraph = create('p');
-    this.#element.replaceWith(paragraph);
-    new InlineText(paragraph, this.#references).finish(`${this.#mark}\n${this.#text}`.trim());
+    this.#element.textContent = this.tex!;
+    this.#made(this.#element);
+  }
+
+  /** Takes it out of the document. */
+  remove(): void {
+    remove(this.#element);
   }
 }

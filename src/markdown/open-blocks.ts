@@ -60,6 +60,7 @@ export class OpenBlocks {
 
   closeLeaf(): void {
     if (this.leaf instanceof TextLeaf) this.#rejoin(this.leaf);
+    if (this.leaf instanceof MathLeaf && !this.leaf.tex) this.#toText(this.leaf);
     this.leaf?.close();
     this.leaf = undefined;
   }
@@ -108,8 +109,7 @@ export class OpenBlocks {
 
   openMath(mark: string): void {
     this.#enter();
-    const formula = (element: HTMLElement) => this.#formula(element, true);
-    this.leaf = new MathLeaf(mark, this.#place(), this.#references, formula);
+    this.leaf = new MathLeaf(mark, this.#place(), (element) => this.#formula(element, true));
   }
 
   /** Makes the open paragraph a heading; returns whether it is more than definitions. */
@@ -153,6 +153,7 @@ export class OpenBlocks {
 
   /** Settles text that is long, and goes on in a new paragraph. */
   cut(): void {
+    if (this.leaf instanceof MathLeaf && this.leaf.text.length > MAX_TEXT) this.#toText(this.leaf);
     for (let leaf; (leaf = this.leaf) instanceof TextLeaf && leaf.text.length > MAX_TEXT;) {
       const { text } = leaf;
       const end = text.lastIndexOf(' ', MAX_TEXT) + 1 || MAX_TEXT;
@@ -168,6 +169,11 @@ export class OpenBlocks {
     row.remove();
     row.before.add(`\n${row.text}`);
     this.leaf = row.before;
+  }
+
+  #toText(formula: MathLeaf): void {
+    formula.remove();
+    this.leaf = this.#textLeaf('p', formula.text);
   }
 
   #textLeaf(tag: Tag, text: string): TextLeaf {

@@ -24,6 +24,8 @@ export interface MarkdownOptions {
 
 // What decides about a line stands at its start. A longer line is text in any case.
 const MAX_START = 4000;
+// A carriage return at the end may be half of one.
+const LINE_END = /\r\n|\n|\r(?=[^])/g;
 
 /**
  * Writes Markdown into `root`, which it owns, as it arrives: CommonMark 0.31 and GFM with footnotes and formulas; raw HTML is
@@ -64,11 +66,11 @@ export class MarkdownWriter {
     let from = 0;
     const text = this.#held + seen;
     this.#held = '';
-    for (let end; (end = lineEnd(text, from)) >= 0;) {
-      this.#take(text.slice(from, end), true);
+    for (const { 0: mark, index } of text.matchAll(LINE_END)) {
+      this.#take(text.slice(from, index), true);
       this.#blocks.endLine();
       this.#started = false;
-      from = end + (text[end] === '\r' && text[end + 1] === '\n' ? 2 : 1);
+      from = index + mark.length;
     }
     if (from < text.length) this.#take(text.slice(from), false);
     this.#blocks.show();
@@ -100,13 +102,4 @@ export class MarkdownWriter {
     }
     if (half) this.#held += '\r';
   }
-}
-
-/** Where the next line ends; a carriage return at the end may be half of one. */
-function lineEnd(text: string, from: number): number {
-  const feed = text.indexOf('\n', from);
-  const carriage = text.indexOf('\r', from);
-  if (carriage < 0 || carriage === text.length - 1) return feed;
-  if (feed >= 0 && feed < carriage) return feed;
-  return carriage;
 }

@@ -157,6 +157,27 @@ describe('hostile markdown', () => {
       });
     }
 
+    const texts: Record<string, (count: number) => string> = {
+      'short lines that come at once': (count) => `\`\`\`\n${'日\n'.repeat(20 * count)}`,
+      'formulas of many lines': (count) => `$$\n${'x = y\n'.repeat(count)}`,
+      'notes of many names': (count) => {
+        const names = Array.from({ length: count / 10 }, (_, index) => `[^${index}]`);
+        return `${names.join(' ')}\n\n${names.map((name) => `${name}: a\n`).join('')}`;
+      },
+    };
+    for (const [name, textOf] of Object.entries(texts)) {
+      it(name, () => {
+        const time = (count: number): number => {
+          const text = textOf(count);
+          const start = performance.now();
+          render(text);
+          return performance.now() - start;
+        };
+        const [few, many] = [5000, 20_000].map((count) => Math.min(time(count), time(count)));
+        expect(many, `${few} ms, then ${many} ms`).to.be.lessThan(9 * Math.max(few!, 8));
+      });
+    }
+
     it('each delta of a long answer', () => {
       const block = 'Some *text* with `code`.\n\n- item\n- item\n\n```\ncode\n```\n\n';
       const root = document.createElement('div');
@@ -171,6 +192,21 @@ describe('hostile markdown', () => {
       writer.write(block.repeat(2000));
       const late = Math.min(time(), time(), time());
       expect(late, `${early} ms, then ${late} ms`).to.be.lessThan(4 * Math.max(early, 4));
+    });
+
+    it('each delta of a formula without an end', () => {
+      const root = document.createElement('div');
+      const writer = new MarkdownWriter(root);
+      writer.write('$$\n');
+      const time = (): number => {
+        const start = performance.now();
+        for (let round = 0; round < 400; round++) writer.write('x +\ny ');
+        return performance.now() - start;
+      };
+      const early = time();
+      writer.write('x +\ny '.repeat(20_000));
+      const late = Math.min(time(), time());
+      expect(late, `${early} ms, then ${late} ms`).to.be.lessThan(4 * Math.max(early, 20));
     });
   });
 });
