@@ -53,7 +53,8 @@ export class Blocks {
   endLine(): void {
     const { leaf } = this.#open;
     leaf?.endLine?.();
-    const ended = leaf instanceof TextLeaf ? leaf.tag !== 'p' : leaf instanceof MathLeaf && leaf.complete;
+    const ended =
+      leaf instanceof TextLeaf ? leaf.tag !== 'p' : leaf instanceof MathLeaf && leaf.tex !== undefined;
     if (ended) this.#open.closeLeaf();
   }
 

@@ -76,9 +76,13 @@ export class Emphasis {
   /** Closes what is open: all of it, or only what a block's end closes. */
   end(all: boolean): void {
     for (let marks; (marks = this.#openers.at(-1));) {
-      const closed = all || marks.tag === 'details' || marks.tag === 'summary';
+      // A tilde alone means "about" as a rule.
+      const closed = all ? marks.text !== '~' : marks.tag === 'details' || marks.tag === 'summary';
       if (closed && this.#done.length > marks.at + 1) this.#close({ ...marks });
-      else this.#openers.pop();
+      else {
+        this.#openers.pop();
+        if (all && marks.tag) this.#done[marks.at] = '';
+      }
     }
   }
 

@@ -85,9 +85,7 @@ export class Footnotes {
 
   /** Gives a key the next number; returns whether it had none. */
   #count(key: string): boolean {
-    const { size } = this.#numbers;
-    if (!this.#numbers.has(key)) this.#numbers.set(key, size + 1);
-    return this.#numbers.size > size;
+    return !this.#numbers.has(key) && !!this.#numbers.set(key, this.#numbers.size + 1);
   }
 
   /** Puts a note before all others, with the way back to its first mark. */

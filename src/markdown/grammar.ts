@@ -23,7 +23,7 @@ export const UNDECIDED_CODE = /^(?:`*|~*)\s*$/;
 export function cellsOf(row: string): string[] {
   const cells = row.trim().split(/(?<!\\)\|/);
   if (!cells[0]) cells.shift();
-  if (cells.length && !cells.at(-1)!.trim()) cells.pop();
+  if (!cells.at(-1)?.trim()) cells.pop();
   return cells.map((cell) => cell.trim().replaceAll('\\|', '|'));
 }
 

@@ -210,13 +210,13 @@ class InlineReader {
   #targetAfter({ start }: Bracket): Target | InlineElement | undefined | false {
     const tail = this.#match(TAIL);
     if (tail) return targetOf(tail);
-    if (this.#open && this.#match(UNFINISHED)) {
-      this.#guessing = true;
-      return undefined;
-    }
-    if (this.#open && this.#text[this.#at] === '(') this.#guessing = true;
     const end = this.#at;
     const own = this.#text.slice(start, end - 1);
+    const unfinished = this.#open && this.#match(UNFINISHED);
+    this.#guessing ||= !!unfinished || (this.#open && this.#text[end] === '(');
+    // What looks like a footnote is no link in all likelihood.
+    if (unfinished && own[0] !== '^') return undefined;
+    this.#at = end;
     const full = this.#match(LABEL);
     const label = full?.[1] || own;
     // A label holds no other bracket.

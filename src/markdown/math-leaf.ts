@@ -1,23 +1,19 @@
-import { type Leaf, type Place, placeIn, remove } from './leaf.js';
+import { type Leaf, type Place, placeIn } from './leaf.js';
 import { withoutEnd } from './tokens.js';
 
 const FORMULA = /^..\n(.*?)(?:\$\$|\\\])[ \t]*$/s;
 
 /** A formula on lines of its own, between `$$` or `\[` and `\]`. A blank line before its end makes it text. */
 export class MathLeaf implements Leaf {
-  readonly #element: HTMLElement;
+  readonly element: HTMLElement;
   readonly #made: (element: HTMLElement) => void;
   /** All lines so far, with the mark. */
   text: string;
 
   constructor(mark: string, where: Place, made: (element: HTMLElement) => void) {
     this.text = mark;
-    this.#element = placeIn(where, 'div', { class: 'math', dir: 'ltr' });
+    this.element = placeIn(where, 'div', { class: 'math', dir: 'ltr' });
     this.#made = made;
-  }
-
-  get complete(): boolean {
-    return FORMULA.test(this.text);
   }
 
   /** What stands between its marks, if it is complete. */
@@ -30,20 +26,15 @@ export class MathLeaf implements Leaf {
   }
 
   endLine(): void {
-    if (!this.complete) this.text += '\n';
+    if (this.tex === undefined) this.text += '\n';
   }
 
   show(): void {
-    this.#element.textContent = withoutEnd(this.text.slice(3), ' \t\n$\\]');
+    this.element.textContent = withoutEnd(this.text.slice(3), ' \t\n$\\]');
   }
 
   close(): void {
-    this.#element.textContent = this.tex!;
-    this.#made(this.#element);
-  }
-
-  /** Takes it out of the document. */
-  remove(): void {
-    remove(this.#element);
+    this.element.textContent = this.tex!;
+    this.#made(this.element);
   }
 }

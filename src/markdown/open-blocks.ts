@@ -3,7 +3,7 @@ import { CodeLeaf, type CodeStart } from './code-leaf.js';
 import { type Container, groupIn } from './containers.js';
 import { Direction } from './direction.js';
 import { type FootnoteButton, Footnotes } from './footnotes.js';
-import { type Leaf, type Place, placeIn } from './leaf.js';
+import { type Leaf, type Place, placeIn, remove } from './leaf.js';
 import { MathLeaf } from './math-leaf.js';
 import { create, place, type Tag } from './nodes.js';
 import { References } from './references.js';
@@ -59,8 +59,9 @@ export class OpenBlocks {
   }
 
   closeLeaf(): void {
-    if (this.leaf instanceof TextLeaf) this.#rejoin(this.leaf);
-    if (this.leaf instanceof MathLeaf && !this.leaf.tex) this.#toText(this.leaf);
+    const { leaf } = this;
+    if (leaf instanceof TextLeaf) this.#rejoin(leaf);
+    else if (leaf instanceof MathLeaf && !leaf.tex) this.#toText(leaf);
     this.leaf?.close();
     this.leaf = undefined;
   }
@@ -172,7 +173,7 @@ export class OpenBlocks {
   }
 
   #toText(formula: MathLeaf): void {
-    formula.remove();
+    remove(formula.element);
     this.leaf = this.#textLeaf('p', formula.text);
   }
 

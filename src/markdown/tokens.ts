@@ -43,7 +43,7 @@ export function plainFrom(text: string, offset: number): boolean {
 
 /** Without marks at the end that may still become part of something. */
 export const withoutUnfinished = (source: string): string =>
-  withoutEnd(source.replace(/(?:&#?\w*|<\/?[^\s<>]*|\\[([])$/, ''), '\\*_~`!$ \t\n');
+  withoutEnd(source.replace(/(?:&#?\w*|<\/?[^\s<>]*|\\[([]\s*|\[\^[^\][\s]*)$/, ''), '\\*_~`!$ \t\n');
 
 /** Without those of the characters that it ends with: a loop, because `[…]+$` is quadratic for long runs elsewhere. */
 export function withoutEnd(text: string, characters: string): string {

@@ -25,7 +25,7 @@ export interface MarkdownOptions {
 // What decides about a line stands at its start. A longer line is text in any case.
 const MAX_START = 4000;
 // A carriage return at the end may be half of one.
-const LINE_END = /\r\n|\n|\r(?=[^])/g;
+const LINE_END = /\r?\n|\r(?!$)/;
 
 /**
  * Writes Markdown into `root`, which it owns, as it arrives: CommonMark 0.31 and GFM with footnotes and formulas; raw HTML is
@@ -63,16 +63,15 @@ export class MarkdownWriter {
   }
 
   #write(seen: string): void {
-    let from = 0;
-    const text = this.#held + seen;
+    const lines = (this.#held + seen).split(LINE_END);
+    const rest = lines.pop();
     this.#held = '';
-    for (const { 0: mark, index } of text.matchAll(LINE_END)) {
-      this.#take(text.slice(from, index), true);
+    for (const line of lines) {
+      this.#take(line, true);
       this.#blocks.endLine();
       this.#started = false;
-      from = index + mark.length;
     }
-    if (from < text.length) this.#take(text.slice(from), false);
+    if (rest) this.#take(rest, false);
     this.#blocks.show();
   }
 

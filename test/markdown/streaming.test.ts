@@ -248,6 +248,28 @@ describe('markdown that is not finished', () => {
     it(`shows ${name} as if it were closed`, () => expect(prefixes(text).at(-1)).to.equal(expected));
   }
 
+  const early: Record<string, [text: string, never: RegExp]> = {
+    'a tag with nothing in it': ['a<sub>b</sub> <kbd>c</kbd>', /[<>]/],
+    'details with nothing in them': ['<details>\n<summary>a</summary>', /[<>]/],
+    'a formula behind a space': ['a \\( x \\) b \\[\ny\n\\] c', /[()[\]\\]/],
+    'the mark of a footnote': ['a[^1] b[^long].', /[[^\]]/],
+  };
+  for (const [name, [text, never]] of Object.entries(early)) {
+    it(`shows no marks of ${name}`, () => {
+      const root = document.createElement('div');
+      const writer = new MarkdownWriter(root);
+      for (const character of text) {
+        writer.write(character);
+        expect(root.textContent).not.to.match(never);
+      }
+    });
+  }
+
+  it('takes one tilde for a mark only where another closes it', () => {
+    expect(prefixes('some ~5 or ~~6').at(-1)).to.equal('<p>some ~5 or <del>6</></>');
+    expect(prefixes('some ~5~ or').at(-1)).to.equal('<p>some <del>5</> or</>');
+  });
+
   it('makes no link before its syntax is closed', () => {
     for (const text of [
       '[a](https://b.example/c)',
