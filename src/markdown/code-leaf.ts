@@ -126,7 +126,8 @@ export class CodeLeaf implements Leaf {
   }
 
   #append(text: string): void {
-    this.#before = (this.#before + text).slice(-2);
+    // A joiner decides nothing about what follows.
+    this.#before = /[^\u200c\u200d]?$/.exec(text)![0];
     if (this.#tail) this.#tail.appendData(text);
     else this.#tail = this.#piece!.appendChild(document.createTextNode(text));
   }

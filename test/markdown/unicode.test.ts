@@ -33,6 +33,18 @@ describe('hidden characters in markdown', () => {
     expect(code(text).querySelector('.hidden')).to.equal(null);
   });
 
+  it('are the same in code however that is cut', () => {
+    const text = '```\nمی‌خواهم 👩‍💻+ क्‍ष a\u200db \u200bc\n```';
+    const whole = render(text);
+    expect(whole.textContent).to.equal(`${text.slice(4, -4)}\n`);
+    for (let size = 1; size < 8; size++)
+      for (let first = 0; first < size; first++) {
+        const pieces = [text.slice(0, first), ...text.slice(first).match(new RegExp(`[^]{1,${size}}`, 'g'))!];
+        expect(seen(render(pieces)), `${size} ${first}`).to.equal(seen(whole));
+        expect(render(pieces).isEqualNode(whole)).to.equal(true);
+      }
+  });
+
   const texts: Record<string, [text: string, shown: string]> = {
     'words in tags': ['a\u{e0068}\u{e0069}b', 'a\ufffd\ufffdb'],
     'words in selectors': ['😀\u{e0143}\u{e0144} a\ufe01', '😀\ufffd\ufffd a\ufffd'],
