@@ -157,7 +157,8 @@ export class OpenBlocks {
     if (this.leaf instanceof MathLeaf && this.leaf.text.length > MAX_TEXT) this.#toText(this.leaf);
     for (let leaf; (leaf = this.leaf) instanceof TextLeaf && leaf.text.length > MAX_TEXT;) {
       const { text } = leaf;
-      const end = text.lastIndexOf(' ', MAX_TEXT) + 1 || MAX_TEXT;
+      // Definitions are whole lines.
+      const end = text.lastIndexOf('\n', MAX_TEXT) + 1 || text.lastIndexOf(' ', MAX_TEXT) + 1 || MAX_TEXT;
       leaf.text = text.slice(0, end);
       leaf.close();
       this.leaf = this.#textLeaf('p', text.slice(end).trimStart());

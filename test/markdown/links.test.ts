@@ -60,6 +60,19 @@ describe('markdown links', () => {
     it(`knows ${name}`, () => expect(links(text)).to.deep.equal(hrefs));
   }
 
+  it('knows as many definitions in a row as there are', () => {
+    const names = Array.from({ length: 200 }, (_, index) => `source ${index}`);
+    const definitions = names.map(
+      (name) => `[${name}]: https://a.example/${name.replace(' ', '/')} "${name}"\n`,
+    );
+    const text = `${names.map((name) => `[${name}]\n\n`).join('')}${definitions.join('')}`;
+    for (const pieces of [[text], text.match(/[^]{1,7}/g)!]) {
+      const root = render(pieces);
+      expect(root.querySelectorAll('a').length).to.equal(200);
+      expect(root.textContent).to.equal(names.join(''));
+    }
+  });
+
   it('shows what it refuses as text', () => {
     expect(inline('a [*b*](javascript:c) d')).to.equal('a <em>b</> d');
     expect(inline('<javascript:c>')).to.equal('<javascript:c>');
