@@ -72,6 +72,9 @@ export class Keeper {
     this.#thread = undefined;
     // An empty thread is nothing to come back to.
     if (!thread?.messages.length) return;
-    void this.history.save(this.#key, thread).catch(this.#failed);
+    const key = this.#key;
+    this.history.save(key, thread).then((kept) => {
+      if (this.#key === key) this.#key = kept;
+    }, this.#failed);
   };
 }

@@ -2,6 +2,7 @@ import { ChatError } from '../model/chat-error.js';
 import type { MessageInput, ThreadInput, ThreadSummary } from '../model/plain-data.js';
 import type { Thread } from '../model/thread.js';
 import type { History } from '../transport/history.js';
+import { createId } from './id.js';
 import { answersIn } from './reading.js';
 
 /** The version of what is stored; another one is left alone. */
@@ -40,6 +41,10 @@ export interface RestoredThread extends ThreadInput {
 export class StoredHistory implements History {
   readonly #name: string;
   readonly #storage: () => Storage;
+  /** Ids of the messages that were saved from here. */
+  readonly #saved = new Set<string>();
+  /** The thread as it was written last. */
+  #written = '';
 
   constructor(kind: 'session' | 'local', endpoint: string) {
     this.#name = `chat-stream:${endpoint}`;
@@ -86,9 +91,24 @@ export class StoredHistory implements History {
     });
   }
 
-  /** Keeps a thread under a key, as it is now. What was being answered is kept as far as it came. */
-  save(key: string, thread: Thread): Promise<void> {
-    return attempt(() => this.#write(key, stored(thread)));
+  /**
+   * Keeps a thread as it is now; what was being answered is kept as far as it came. Resolves with its key, which is a new one
+   * where another tab has gone on with what the store holds: neither loses what the other was told.
+   */
+  save(key: string, thread: Thread): Promise<string> {
+    return attempt(() => {
+      for (const { id } of thread.messages) this.#saved.add(id);
+      const own = this.#isForeign(key) ? createId() : key;
+      this.#write(own, stored(thread));
+      return own;
+    });
+  }
+
+  #isForeign(key: string): boolean {
+    const text = this.#storage().getItem(`${this.#name}:${key}`);
+    if (text === this.#written) return false;
+    const messages = this.#read(key)?.messages ?? [];
+    return messages.some(({ id }) => id !== undefined && !this.#saved.has(id));
   }
 
   #index(): Index {
@@ -110,8 +130,10 @@ export class StoredHistory implements History {
     const others = index.threads.filter(({ id }) => id !== key);
     const summary = { id: key, title: thread.title ?? null, updatedAt: Date.now() };
     const kept = [summary, ...others].slice(0, mostThreads);
+    const text = fitting(thread);
     const put = (threads: readonly Required<ThreadSummary>[]) => {
-      storage.setItem(`${this.#name}:${key}`, fitting(thread));
+      storage.setItem(`${this.#name}:${key}`, text);
+      this.#written = text;
       storage.setItem(this.#name, JSON.stringify({ version, current: key, threads }));
     };
     this.#drop(others.slice(mostThreads - 1));

@@ -185,6 +185,29 @@ describe('history in the browser', () => {
     ).to.equal('history');
   });
 
+  it('keeps what two tabs ask that began with the same thread', async () => {
+    const server = await play({ answers: ['So.', 'One.', 'Two.', 'Three.'].map((text) => whole(text)) });
+    const first = await reloaded(server.url, { history: 'local' });
+    await first.send('Why?');
+    const second = await reloaded(server.url, { history: 'local' });
+    await first.send('First?');
+    dispatchEvent(new Event('pagehide'));
+    await second.send('Second?');
+    dispatchEvent(new Event('pagehide'));
+    await first.send('Third?');
+    dispatchEvent(new Event('pagehide'));
+    const third = new Chat({ endpoint: server.url, history: 'local' });
+    const threads = [];
+    for (const { id } of await (await third.history()).list()) {
+      await third.open(id);
+      threads.push(third.messages.get().map(textOf));
+    }
+    expect(threads).to.have.deep.members([
+      ['Why?', 'So.', 'First?', 'One.', 'Third?', 'Three.'],
+      ['Why?', 'So.', 'Second?', 'Two.'],
+    ]);
+  });
+
   it('holds the threads of another endpoint apart, and no header or error in them', async () => {
     const server = await play({
       answers: [{ status: 500, steps: [{ write: 'stack trace' }] }, whole('So.')],
