@@ -169,12 +169,12 @@ describe('the ag-ui protocol', () => {
       { type: 'CUSTOM', name: 'chart', value: [1] },
       finished,
     );
-    const early = [[{ op: 'add', path: '/early', value: 1 }]];
+    const early = [{ op: 'add', path: '/early', value: 1 }];
     expect(parts(thread)).to.deep.equal([
-      { type: 'data', id: 'state-delta', name: 'state-delta', data: early, done: true },
+      { type: 'data', id: 'data-0', name: 'state-delta', data: early, done: true },
       { type: 'data', id: 'state', name: 'state', data: { list: [1, 2] }, done: true },
       { type: 'data', id: 'activity:p', name: 'PLAN', data: { steps: ['Search'] }, done: true },
-      { type: 'data', id: 'data-0', name: 'chart', data: [1], done: true },
+      { type: 'data', id: 'data-1', name: 'chart', data: [1], done: true },
     ]);
   });
 

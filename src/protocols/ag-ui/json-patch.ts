@@ -1,7 +1,8 @@
 import { isObject, own, stringIn, type JSONObject } from '../shared/fields.js';
 
 /** JSON Patch (RFC 6902) applied to a copy; the document itself where an operation does not fit it. */
-export function patched(document: unknown, operations: readonly unknown[]): unknown {
+export function patched(document: unknown, operations: unknown): unknown {
+  if (!Array.isArray(operations)) return document;
   // A pointer to the whole document is empty, so that it stands under an empty name.
   const root = { '': structuredClone(document) };
   return operations.every((operation) => isObject(operation) && apply(root, operation)) ? root[''] : document;

@@ -51,16 +51,10 @@ export class AGUIParts {
       if (before && own(event, 'replace') === false) return [];
       return this.#show(id, name, own(event, state ? 'snapshot' : 'content'));
     }
-    const patch = listIn(event, state ? 'delta' : 'patch');
+    const patch = own(event, state ? 'delta' : 'patch');
     // A patch of what was never told here would make something half of it: only the thread knows the state that was sent.
-    if (before === undefined) return state && patch.length ? this.#patch(patch) : [];
+    if (before === undefined) return state ? this.data('state-delta', patch) : [];
     return this.#show(id, name, patched(before, patch));
-  }
-
-  #patch(patch: unknown[]): RunEvent[] {
-    const name = 'state-delta';
-    const before = this.#data.get(name);
-    return this.#show(name, name, [...(Array.isArray(before) ? before : []), patch]);
   }
 
   data(name: string, data: unknown): RunEvent[] {

@@ -25,14 +25,13 @@ export function encodeRunAgentInput({ messages, threadId }: ProtocolRequest): En
 
 /** The state as the backend last told it, or patched it. */
 function stateOf(messages: readonly Message[]): unknown {
-  const parts = messages.flatMap<Part>((message) => message.parts);
-  return parts.reduce<unknown>((state, part) => {
-    if (part.type !== 'data') return state;
-    if (part.id === 'state') return part.data;
-    const patches =
-      part.id === 'state-delta' && Array.isArray(part.data) ? part.data.filter(Array.isArray) : [];
-    return patches.reduce(patched, state);
-  }, {});
+  let state: unknown = {};
+  for (const part of messages.flatMap<Part>(({ parts }) => parts)) {
+    if (part.type !== 'data') continue;
+    if (part.id === 'state') state = part.data;
+    else if (part.name === 'state-delta') state = patched(state, part.data);
+  }
+  return state;
 }
 
 function questionOf(message: Message): JSONObject {

@@ -64,7 +64,7 @@ export class AISDKTools {
     if (this.#current.has(call)) return;
     this.#current.add(call);
     let part = call;
-    for (let count = 1; this.#calls.has(part); count++) part = `${call}:${count}`;
+    while (this.#calls.has(part)) part += ':';
     this.#parts.set(call, part);
   }
 
