@@ -57,13 +57,14 @@ export class MarkdownWriter {
     const end = text.length - +(text.charCodeAt(text.length - 1) >> 10 === 0x36);
     this.#half = text.slice(end);
     const whole = text.slice(0, end);
-    const seen = visible(whole, this.#before);
+    this.#write(visible(whole, this.#before));
     this.#before = (this.#before + whole).slice(-CONTEXT);
-    this.#write(seen);
   }
 
   #write(seen: string): void {
-    const lines = (this.#held + seen).split(LINE_END);
+    const text = this.#held + seen;
+    // Engines keep the last text that a pattern matched, with all it is a part of.
+    const lines = text.split(text.includes('\r') ? LINE_END : '\n');
     const rest = lines.pop();
     this.#held = '';
     for (const line of lines) {
