@@ -139,13 +139,15 @@ export class Blocks {
     if (fence) {
       this.#leave();
       const [, marks, info] = fence as unknown as [string, string, string];
-      const language = /^\S*/.exec(unescape(info.trim()))![0].toLowerCase();
+      const language = unescape(info.trim()).split(/\s/)[0]!.toLowerCase();
       this.#open.openCode({ fence: new RegExp(`^${marks}${marks[0]}*[ \\t]*$`), indent, language });
       return true;
     }
     if (paragraph && this.#underline(paragraph, content)) return true;
     const rule = RULE.test(content);
-    if (!rule && !MATH.test(content)) return false;
+    // Two dollars in a paragraph that holds the first two end what those began.
+    if (!rule && (!MATH.test(content) || (paragraph && paragraph.text.split('$$').length % 2 === 0)))
+      return false;
     this.#leave();
     if (rule) this.#open.addRule();
     else this.#open.openMath(content.trim());

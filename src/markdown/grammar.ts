@@ -1,9 +1,9 @@
 // These look at what a line holds behind its indentation.
 
 // Groups: marks, title.
-export const HEADING = /^(#{1,6})(?=[ \t]|$)(.*)$/s;
+export const HEADING = /^(#{1,6})(?=[ \t]|$)(.*)/s;
 // Groups: marks, what they say about the code.
-export const FENCE = /^(`{3,}(?=[^`]*$)|~{3,})(.*)$/s;
+export const FENCE = /^(`{3,}(?=[^`]*$)|~{3,})(.*)/s;
 export const RULE = /^(?:(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|(?:-[ \t]*){3,})$/;
 export const UNDERLINE = /^(?:=+|-+)[ \t]*$/;
 // Groups: mark, number.

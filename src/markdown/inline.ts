@@ -117,7 +117,7 @@ class InlineReader {
     if (tex !== undefined) this.#math(token, tex, (math2 ?? math4) !== undefined);
     else if (autolink) this.#add(this.#autolink(autolink) ?? token);
     else if (tag) this.#tag(token, tag.toLowerCase() as Tag, !!slash);
-    else if (/^<br/i.test(token)) this.#add(inlineElement('br', []));
+    else if (token[0] === '<') this.#add(inlineElement('br', []));
     else if (bare) this.#bareAddress(bare, match.index);
     else if (token[1] !== '\n') this.#escape(token, match.index);
   }
@@ -152,7 +152,7 @@ class InlineReader {
     }
     const line = content?.replaceAll('\n', ' ');
     if (!line) return this.#add(token);
-    this.#add(inlineElement('code', codeOf(/^ .*[^ ].* $/.test(line) ? line.slice(1, -1) : line)));
+    this.#add(inlineElement('code', codeOf(line.replace(/^ (.*[^ ].*) $/, '$1'))));
   }
 
   #math(token: string, tex: string, display: boolean): void {
@@ -187,7 +187,7 @@ class InlineReader {
     this.#guessingLine = false;
     const line = before.replace(/[ \t]+$/, '');
     if (line) this.#add(line);
-    this.#add(hard || / {2}$/.test(before) ? inlineElement('br', []) : '\n');
+    this.#add(hard || before.endsWith('  ') ? inlineElement('br', []) : '\n');
   }
 
   #openBracket(token: string): void {

@@ -34,9 +34,9 @@ function nested(inner: string): string {
 /** A label in brackets, which hold no other bracket. */
 export const LABEL = /\[((?:[^[\]\\]|\\.){0,999})\]/sy;
 
-/** A link reference definition, `[label]: destination "title"` (CommonMark 0.31, section 4.7). */
+/** A link reference definition, `[label]: destination "title"` (CommonMark 0.31, section 4.7); none of a footnote. */
 const DEFINITION =
-  / {0,3}\[((?:[^[\]\\]|\\.){1,999})\]:[ \t]*\n?[ \t]*(?:<((?:[^<>\\\n]|\\.)*)>|(?!<)(\S+))(?:\s+("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|\((?:[^()\\]|\\.)*\))(?=[ \t]*(?:\n|$)))?[ \t]*(?:\n|$)/sy;
+  / {0,3}\[(?!\^)((?:[^[\]\\]|\\.){1,999})\]:[ \t]*\n?[ \t]*(?:<((?:[^<>\\\n]|\\.)*)>|(?!<)(\S+))(?:\s+("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|\((?:[^()\\]|\\.)*\))(?=[ \t]*(?:\n|$)))?[ \t]*(?:\n|$)/sy;
 /** Text that may become a definition, or a longer one. */
 const UNFINISHED_DEFINITION = /^\[(?:[^[\]\\]|\\.){1,999}\]:\s*(?:\S+(?:\s+(?:"[^"]*|'[^']*|\([^)]*)?)?)?$/s;
 

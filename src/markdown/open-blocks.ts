@@ -154,7 +154,8 @@ export class OpenBlocks {
 
   /** Settles text that is long, and goes on in a new paragraph. */
   cut(): void {
-    if (this.leaf instanceof MathLeaf && this.leaf.text.length > MAX_TEXT) this.#toText(this.leaf);
+    const { leaf } = this;
+    if (leaf instanceof MathLeaf && leaf.text.length > MAX_TEXT) this.#toText(leaf);
     for (let leaf; (leaf = this.leaf) instanceof TextLeaf && leaf.text.length > MAX_TEXT;) {
       const { text } = leaf;
       // Definitions are whole lines.

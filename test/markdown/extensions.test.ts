@@ -14,6 +14,10 @@ describe('formulas', () => {
       '$$\nx = 1\ny\n$$\n\n\\[\n\\frac{a}{b}\n\\]\nend',
       '<div class=math>x = 1\ny</><div class=math>\\frac{a}{b}</><p>end</>',
     ],
+    'on lines of their own that begin behind words': [
+      'It is $$\nx = 1\n$$\nand $$y$$ is\n$$\nz\n$$',
+      '<p>It is <span class=math display>x = 1</>\nand <span class=math display>y</> is</><div class=math>z</>',
+    ],
     'in items and quotes': [
       '- $$\n  x\n  $$\n\n> \\[\n> y\n> \\]',
       '<ul><li><div class=math>x</></></><blockquote><div class=math>y</></>',
@@ -88,6 +92,10 @@ describe('footnotes', () => {
     const pieces = ['Say[^x] and[^y]', ' more', '\n\n[^y]: Note'];
     expect(numbers(shown(pieces))).to.deep.equal(['1']);
     expect(blocksOf(shown(pieces))[0]!.textContent).to.equal('Say[^x] and1 more');
+  });
+
+  it('are text where none can stand, and no word is lost', () => {
+    expect(shapeOf('- a\n\n  [^1]: word')).to.equal('<ul class=loose><li><p>a</><p>[^1]: word</></></>');
   });
 
   it('lead to the note and back', () => {
