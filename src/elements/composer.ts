@@ -103,11 +103,12 @@ export class ChatStreamComposerElement extends LitElement {
 
   /** Whoever goes to the field may ask soon. */
   readonly #onFocus = (): void => {
-    import('./rehearsal.js')
-      .then(({ rehearseOnce }) => rehearseOnce(this.renderRoot, () => !this.#chat.chat?.busy))
-      .catch(() => {
+    import('./rehearsal.js').then(
+      ({ rehearseOnce }) => rehearseOnce(this.renderRoot, this.#chat),
+      () => {
         // The first answer takes a little longer.
-      });
+      },
+    );
   };
 
   readonly #onInput = (): void => {

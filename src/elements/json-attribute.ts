@@ -7,7 +7,7 @@ export const jsonAttribute = (name: string): ComplexAttributeConverter => ({
     try {
       return JSON.parse(value) as unknown;
     } catch (error) {
-      console.warn(`chat-stream: the attribute ${name} is no JSON (${String(error)})`);
+      console.warn(`chat-stream: the attribute ${name} is no JSON`, error);
       return undefined;
     }
   },

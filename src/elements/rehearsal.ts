@@ -78,8 +78,13 @@ const unseen = css`
 
 let rehearsed: Promise<void> | undefined;
 
-/** Rehearses where nobody did on this page. */
-export const rehearseOnce: typeof rehearse = (...where) => (rehearsed ??= rehearse(...where));
+/**
+ * Rehearses where nobody did on this page, until something is asked. Never rejects: should it fail, the first answer takes a
+ * little longer.
+ */
+export function rehearseOnce(root: ParentNode, asked: { readonly chat: Chat | undefined }): Promise<void> {
+  return (rehearsed ??= rehearse(root, () => !asked.chat?.busy).catch(() => {}));
+}
 
 /**
  * Plays a made-up answer, from its bytes to its layout, where nobody sees or hears it, a little in each frame: so the first
