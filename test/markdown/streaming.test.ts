@@ -79,6 +79,19 @@ const MORE = [
   '.x.org',
   '@b.c',
   ' #',
+  '- [ ] ',
+  '\n$$\n',
+  '\n[^a]: ',
+  '<summary>',
+  '</details>',
+  '\r',
+  '\u2028',
+  '\u3000',
+  '\u200b',
+  '\u200d',
+  '\ud83d',
+  '\udc69',
+  'مر',
 ];
 
 /** Cuts a text at fractions of its length. */
