@@ -10,8 +10,8 @@ export interface ChatOptions extends Partial<FetchOptions> {
   transport?: Transport;
   /**
    * Where threads are kept: `none` by default; in the browser, for this tab (`session`) or for good (`local`), where
-   * every script of the page's origin can read them; by the backend, where its protocol has threads; or a port of the
-   * page's own.
+   * every script of the page's origin can read them, and two tabs that go on with one thread keep one each; by the backend,
+   * where its protocol has threads; or a port of the page's own.
    */
   history?: 'none' | 'session' | 'local' | 'backend' | History;
 }
