@@ -85,7 +85,7 @@ async function testInNode(results, folder, files) {
     ...['--test-reporter=./scripts/node-reporter.mjs', `--test-reporter-destination=${report}`],
   ];
   // Node's own choice on a machine with two cores is one after the other: most of them wait.
-  const args = ['--test', '--test-concurrency=2', ...reporters, ...files];
+  const args = ['--test', '--test-concurrency=2', '--test-timeout=900000', ...reporters, ...files];
   const { code, output } = await run(process.execPath, args, { quiet: true });
   addReport(results, report, 'the tests in Node', code);
   return output;

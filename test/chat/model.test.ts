@@ -209,5 +209,5 @@ describe('a chat against a model of it', () => {
       }),
       tries(60),
     );
-  }).timeout(120_000);
+  });
 });

@@ -168,7 +168,6 @@ describe('an image that is asked for', () => {
     const view = await until(
       () => frame.contentWindow!.document.querySelector('chat-stream-markdown')?.shadowRoot,
       'no page',
-      { timeout: 30_000 },
     );
     const element = view.host as ChatStreamMarkdownElement;
     element.text = `![A pixel](${address}) and ![again](${address}/2)`;

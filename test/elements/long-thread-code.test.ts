@@ -33,9 +33,7 @@ function observed(): Set<Element> {
   return targets;
 }
 
-describe('code in a long thread', function () {
-  this.timeout(90_000);
-
+describe('code in a long thread', () => {
   it('is coloured at the end, where the reader is, and elsewhere when the reader comes there', async () => {
     const element = await widget(thread());
     await whole(element, count);

@@ -57,7 +57,7 @@ export async function widget(given: MessageInput[], { transport, follow = 'end' 
 
 export const ids = (element: Element) => messages(element).map(({ message }) => message!.id);
 export const whole = (element: Element, count: number) =>
-  until(() => messages(element).length === count, `not all ${count} messages came`, { timeout: 60_000 });
+  until(() => messages(element).length === count, `not all ${count} messages came`);
 export const rest = (element: Element) =>
   log(element).scrollHeight - log(element).clientHeight - log(element).scrollTop;
 export const atEnd = (element: Element) =>

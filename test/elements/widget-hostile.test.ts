@@ -290,5 +290,5 @@ describe('a hostile widget', () => {
       await element.updateComplete;
     }
     await drawn(card({ type: 'Button', label: 'x', onClickAction: action('') }));
-  }).timeout(30_000);
+  });
 });

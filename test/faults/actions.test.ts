@@ -161,7 +161,7 @@ async function played(script: Script) {
     else await person.do(action.do);
   }
   await goOn();
-  await until(() => !element.busy && element.status !== 'idle', 'no end', { timeout: 15_000 });
+  await until(() => !element.busy && element.status !== 'idle', 'no end');
   const took = performance.now() - start;
   if (script.expect.connection_closed_by_client) await server.closed();
   const requests = await server.requests();
@@ -214,5 +214,5 @@ describeWithFixtures('hostile scripts with a person in them', () => {
         wrong.push(`${script.id} ${script.note}: ${found.join('; ') || 'no difference any more'}`);
     }
     expect(wrong).to.deep.equal([]);
-  }).timeout(120_000);
+  });
 });

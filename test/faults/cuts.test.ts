@@ -65,7 +65,7 @@ describe('a cut at every byte', () => {
         };
         await Promise.all(Array.from({ length: atOnce }, work));
         expect(wrong).to.deep.equal([]);
-      }).timeout(120_000);
+      });
     }
   }
 });
@@ -93,6 +93,6 @@ describe('a cut at every event', () => {
           expect(await server.requests()).to.have.length(1);
         }
       }
-    }).timeout(60_000);
+    });
   }
 });

@@ -13,7 +13,7 @@ import {
   tryAgain,
   widgetWith,
 } from '../support/fault-widget.js';
-import { expect, play, until } from '../support/index.js';
+import { expect, play, slowness, until } from '../support/index.js';
 import type { Answer, Step } from '../support/play.js';
 
 const write = (text: string): Step => ({ write: text });
@@ -141,7 +141,7 @@ describe('the end mark', () => {
     const end = Date.now();
     const { closed } = await server.closed();
     expect(closed!.by).to.equal('client');
-    expect(closed!.at - end, 'two seconds, and a loaded machine').to.be.below(6000);
+    expect(closed!.at - end, 'two seconds, and a loaded machine').to.be.below(6000 * slowness());
   });
 
   it('makes a reset that follows it no error', async () => {

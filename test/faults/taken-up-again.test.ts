@@ -84,7 +84,7 @@ describe('an answer that was cut, of a backend that can go on', () => {
     const asked = await askTwice(cutAfter(1), piece, piece, piece, { steps: [{ after: all }] });
     await expectWhole(asked);
     expect(await asked.server.requests()).to.have.length(5);
-  }).timeout(30_000);
+  });
 
   it('keeps events in the order they came, whatever their ids', async () => {
     const odd = ['id: 9\n', 'id: 3\n', 'id: 7\n', '', 'id: 1\n'];
@@ -143,5 +143,5 @@ describe('an answer that was cut, of a backend that cannot go on', () => {
     const { element, server } = await askTwice(cutAfter(2), empty);
     await expectHalf(element, 'one two');
     expect((await server.requests()).length).to.be.within(2, 6);
-  }).timeout(40_000);
+  });
 });

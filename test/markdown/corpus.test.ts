@@ -35,8 +35,7 @@ function expectSame(text: string, name: string, times: ReturnType<typeof tries>)
   );
 }
 
-describe('any split of any text ends in the same nodes', function (this: Mocha.Suite) {
-  this.timeout(120_000);
+describe('any split of any text ends in the same nodes', () => {
   before(loadAll);
 
   it('for every example of CommonMark', async () => {
@@ -57,8 +56,7 @@ describe('any split of any text ends in the same nodes', function (this: Mocha.S
 describeWithFixtures('any split of what others wrote ends in the same nodes', () => {
   before(loadAll);
 
-  it('for recorded answers', async function () {
-    this.timeout(120_000);
+  it('for recorded answers', async () => {
     const manifest = await fixtureJson<{ fixtures: { expected: string }[] }>('streams/manifest.json');
     let count = 0;
     for (const { expected } of manifest.fixtures) {
@@ -70,15 +68,13 @@ describeWithFixtures('any split of what others wrote ends in the same nodes', ()
     expect(count).to.be.greaterThan(100);
   });
 
-  it('for hostile addresses', async function () {
-    this.timeout(120_000);
+  it('for hostile addresses', async () => {
     const { links } = await fixtureJson<{ links: { id: string; url: string }[] }>('hostile/links.json');
     for (const { id, url } of links)
       expectSame(`[a](${url}) ![b](${url}) ${url}`, id, tries(1, links.length));
   });
 
-  it('for hostile characters', async function () {
-    this.timeout(120_000);
+  it('for hostile characters', async () => {
     const { cases } = await fixtureJson<{ cases: { id: string; input?: string }[] }>('hostile/unicode.json');
     for (const { id, input = '' } of cases)
       if (input.length < 3000) expectSame(input, id, tries(1, cases.length));

@@ -47,9 +47,7 @@ async function frameAt({ url }: Play): Promise<Framed> {
   frame.src = url;
   document.body.append(frame);
   onCleanup(() => frame.remove());
-  await until(() => (frame.contentWindow as Page | null)?.trap, 'the frame has not come', {
-    timeout: 60_000,
-  });
+  await until(() => (frame.contentWindow as Page | null)?.trap, 'the frame has not come');
   const view = frame.contentWindow as Page;
   // Kept, because what is shown may lead the frame elsewhere.
   return { frame, view, trap: view.trap! };
@@ -73,8 +71,7 @@ describeWithFixtures('hostile answers on a page that would let them', () => {
   });
 
   for (const way of ['whole', 'in pieces'] as const) {
-    it(`run nothing and ask for nothing, ${way}, whatever a person does`, async function () {
-      this.timeout(170_000);
+    it(`run nothing and ask for nothing, ${way}, whatever a person does`, async () => {
       const cases = hostile.filter(({ chunks }) => way === 'whole' || chunks);
       for (let start = 0; start < cases.length; start += 330) {
         const { frame, view, trap } = await frameAt(server);
@@ -95,8 +92,7 @@ describeWithFixtures('hostile answers on a page that would let them', () => {
     });
   }
 
-  it('are seen by the same trap where a usual renderer shows them', async function () {
-    this.timeout(170_000);
+  it('are seen by the same trap where a usual renderer shows them', async () => {
     // What is blocked in a frame is told to the page around it as well.
     allowFaults('csp');
     const known = hostile.filter(({ naive }) => naive?.exec?.[engine]);
@@ -119,8 +115,7 @@ describeWithFixtures('hostile answers on a page that would let them', () => {
     expect(caught.size, `of ${known.length}; not ${missed.join()}`).to.be.at.least(known.length * 0.95);
   });
 
-  it('are seen by the same look at what is there', async function () {
-    this.timeout(60_000);
+  it('are seen by the same look at what is there', async () => {
     const { view } = await frameAt(server);
     const known = hostile.filter(({ naive }) => naive?.dom);
     const seen = known.filter(

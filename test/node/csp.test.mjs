@@ -12,7 +12,7 @@ const skip = browser ? false : 'no Chromium on this machine';
 const POLICIES = '/test/pages/policies.js';
 const BUILDS = ['/dist/chat-stream.js', '/dist/chat-stream.single.js'];
 
-describe('under the strict policy', { timeout: 120_000, skip }, () => {
+describe('under the strict policy', { skip }, () => {
   let site;
 
   before(async () => {

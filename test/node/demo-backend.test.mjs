@@ -6,7 +6,7 @@ import { ask, FOUND, gate, QUESTION, readUntil, serve } from '../demo/backend.mj
 import { textIn } from '../demo/events.mjs';
 import { WIRE } from '../demo/wire.mjs';
 
-describe('answers', { timeout: 30_000 }, () => {
+describe('answers', () => {
   for (const { id } of presets) {
     it(`${id}: streams a sourced answer to a real question, up to its own end mark`, async () => {
       const url = await serve();
@@ -80,7 +80,7 @@ describe('answers', { timeout: 30_000 }, () => {
   });
 });
 
-describe('the particulars of each backend', { timeout: 30_000 }, () => {
+describe('the particulars of each backend', () => {
   it('general: progress, tool call and sources as events', async () => {
     const stream = await (await ask(await serve(), 'general')).text();
     assert.match(

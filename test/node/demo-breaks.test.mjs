@@ -6,7 +6,7 @@ import { textIn } from '../demo/events.mjs';
 import { endOf, readAgain, readToBreak, RESUMABLE, wholeEvents } from '../demo/resume.mjs';
 import { WIRE } from '../demo/wire.mjs';
 
-describe('breaks that an answer survives', { timeout: 60_000 }, () => {
+describe('breaks that an answer survives', () => {
   /** The events of an answer that is read again after each break, and how often it broke. */
   async function readThrough(url, id, misbehaviour) {
     let { response, bytes, broke } = await readToBreak(ask(url, id, { query: `misbehave=${misbehaviour}` }));

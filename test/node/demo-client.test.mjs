@@ -21,7 +21,7 @@ function told(chat, { parts }) {
   return Object.keys(facts).filter((name) => facts[name]);
 }
 
-describe("the widget's own client", { timeout: 30_000 }, () => {
+describe("the widget's own client", () => {
   for (const preset of presets) {
     const { recognised, named, tells } = WIRE[preset.id];
 

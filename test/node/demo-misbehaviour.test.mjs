@@ -10,7 +10,7 @@ import { WIRE } from '../demo/wire.mjs';
 /** Whether an answer comes in events, one for each piece of its text. */
 const inPieces = (id) => id !== 'chatkit' && id !== 'text';
 
-describe('misbehaviour, in every protocol', { timeout: 30_000 }, () => {
+describe('misbehaviour, in every protocol', () => {
   const misbehave = async (check, misbehaviour, options) => {
     const url = await serve(options);
     for (const { id } of presets) await check(id, () => ask(url, id, { query: `misbehave=${misbehaviour}` }));

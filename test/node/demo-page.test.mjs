@@ -24,7 +24,7 @@ const inBrowser = [
 ];
 
 // Side by side: most of the time they wait for an answer that comes at a pace.
-describe('the demo page', { timeout: 300_000, skip, concurrency: 3 }, () => {
+describe('the demo page', { skip, concurrency: 3 }, () => {
   let server;
 
   before(async () => (server = await startDemoServer({ port: 0 })));
@@ -37,6 +37,7 @@ describe('the demo page', { timeout: 300_000, skip, concurrency: 3 }, () => {
   async function open(t, path) {
     const context = await browser.newContext({ viewport: { width: 1200, height: 900 } });
     t.after(() => context.close());
+    context.setDefaultTimeout(120_000);
     const page = await context.newPage();
     const faults = [];
     page.on('pageerror', (error) => faults.push(String(error)));

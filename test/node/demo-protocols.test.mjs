@@ -14,7 +14,7 @@ const textOf = async (response) => (await response).text();
 const valuesIn = (id, stream) => eventsIn(id, stream).map(({ value }) => value);
 const typesIn = (id, stream) => [...new Set(valuesIn(id, stream).map(({ type }) => type))];
 
-describe('requests', { timeout: 30_000 }, () => {
+describe('requests', () => {
   const tolerant = presets.filter(({ id }) => !['theo', 'rubyllm', 'printer', 'openai'].includes(id));
 
   for (const { id } of tolerant) {
@@ -68,7 +68,7 @@ describe('requests', { timeout: 30_000 }, () => {
   });
 });
 
-describe("clients of others read the demo's protocols", { timeout: 30_000 }, () => {
+describe("clients of others read the demo's protocols", () => {
   it('openai-responses: the openai package', async () => {
     const client = new OpenAI({ baseURL: `${await serve()}v1`, apiKey: 'none', maxRetries: 0 });
     const stream = client.responses.stream({ model: 'demo', input: QUESTION });
@@ -112,7 +112,7 @@ describe("clients of others read the demo's protocols", { timeout: 30_000 }, () 
   });
 });
 
-describe('the particulars of each protocol', { timeout: 30_000 }, () => {
+describe('the particulars of each protocol', () => {
   it('anthropic: a tool that the server ran, its result, and one block of text', async () => {
     const stream = await textOf(ask(await serve(), 'anthropic'));
     const blocks = valuesIn('anthropic', stream).filter(({ type }) => type === 'content_block_start');

@@ -42,7 +42,7 @@ async function uncut(url, preset) {
   return { shown: shownIn(answer), bytes: chat.report.get().bytes };
 }
 
-describe('answers that are cut', { timeout: 300_000 }, () => {
+describe('answers that are cut', () => {
   it(`are whole in the end: ${CASES} random cuts at any byte`, async () => {
     // One backend has its answer at once, the other one while it is read.
     const backends = [
@@ -105,7 +105,7 @@ describe('answers that are cut', { timeout: 300_000 }, () => {
   });
 });
 
-describe('answers that can be read again', { timeout: 30_000 }, () => {
+describe('answers that can be read again', () => {
   const located = (response) => response.headers.get('content-location');
   const theoStream = (id) => `/api/chat/conversations/${id}/stream`;
 
@@ -229,7 +229,7 @@ describe('answers that can be read again', { timeout: 30_000 }, () => {
   });
 });
 
-describe("the widget's own client and Stop", { timeout: 30_000 }, () => {
+describe("the widget's own client and Stop", () => {
   it('tells the backend when a person stops, which then has nothing more to give', async () => {
     for (const id of ['general', 'langgraph', 'theo']) {
       const { delay, opened } = gate(9);

@@ -13,7 +13,7 @@ import { WIRE } from '../demo/wire.mjs';
 
 const built = fileURLToPath(new URL('../../build/demo-server.js', import.meta.url));
 
-describe('presets', { timeout: 30_000 }, () => {
+describe('presets', () => {
   const settingsOf = (values) => readSettings((name) => values[name] ?? null);
 
   it('add what the panel sets to the address, and nothing else', () => {
@@ -41,7 +41,7 @@ describe('presets', { timeout: 30_000 }, () => {
   });
 });
 
-describe('the server', { timeout: 30_000 }, () => {
+describe('the server', () => {
   it('binds this machine only', async () => {
     const server = track(await startDemoServer({ port: 0, root }));
     assert.equal(server.address.address, '127.0.0.1');

@@ -8,7 +8,7 @@ import { ask, listen, QUESTION, readUntil, serve } from '../demo/backend.mjs';
 import { textIn } from '../demo/events.mjs';
 import { WIRE } from '../demo/wire.mjs';
 
-describe('a model server behind it', { timeout: 30_000 }, () => {
+describe('a model server behind it', () => {
   /** A model server that answers with this, and tells what it was asked. */
   async function modelServer(answer) {
     const asked = [];

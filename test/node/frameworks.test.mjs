@@ -22,7 +22,7 @@ const POLICY = STRICT.replace('chat-stream', 'lit-html vue svelte-trusted-html')
 /** A part that is away is gone for good, or kept with all it holds. */
 const APPS = { react: 'gone', vue: 'kept', svelte: 'gone' };
 
-describe('a widget in an app', { timeout: 120_000, skip }, () => {
+describe('a widget in an app', { skip }, () => {
   let site;
 
   before(async () => {

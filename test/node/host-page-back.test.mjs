@@ -20,7 +20,7 @@ const MEANWHILE = {
 for (const engine of ENGINES) {
   const skip = findBrowser(engine) ? false : `no ${engine} on this machine`;
 
-  describe(`back to a page, in ${engine}`, { timeout: 120_000, skip }, () => {
+  describe(`back to a page, in ${engine}`, { skip }, () => {
     let site;
     let page;
 

@@ -10,7 +10,7 @@ const found = findBrowser('chromium');
 const skip = found ? false : 'no Chromium on this machine';
 
 const WHOLE_RUN = ['message-added', 'message-added', 'run-started', 'run-ended complete'];
-describe('a page with a widget', { timeout: 120_000, skip }, () => {
+describe('a page with a widget', { skip }, () => {
   let site;
   let browser;
 
@@ -29,7 +29,8 @@ describe('a page with a widget', { timeout: 120_000, skip }, () => {
   });
 
   /** Looked at by a timer: a hidden page has no frames to look in. */
-  const when = (page, look, ...args) => page.waitForFunction(look, { polling: 50, timeout: 30_000 }, ...args);
+  const when = (page, look, ...args) =>
+    page.waitForFunction(look, { polling: 50, timeout: 120_000 }, ...args);
   const hasStatus = (page, status) =>
     when(page, (wanted) => document.querySelector('chat-stream')?.status === wanted, status);
 

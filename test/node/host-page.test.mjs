@@ -13,7 +13,7 @@ const START = '/dist/chat-stream.js';
 const SINGLE = '/dist/chat-stream.single.js';
 const WHOLE_RUN = ['message-added', 'message-added', 'run-started', 'run-ended complete'];
 
-describe('a widget and its page', { timeout: 120_000, skip }, () => {
+describe('a widget and its page', { skip }, () => {
   let site;
 
   before(async () => {

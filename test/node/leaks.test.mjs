@@ -17,7 +17,7 @@ const RICH = `# Head\n\nWords with **bold**, \`code\` and a [link](https://examp
 \`\`\`js\nconst answer = 42; // the answer\nexport { answer };\n\`\`\`\n
 | a | b |\n| - | - |\n| 1 | 2 |\n\n![An image](https://example.com/a.png)\n\n- one\n- two[^1]\n\n[^1]: A note.\n\n$$\nx^2\n$$\n`;
 
-describe('what is left behind', { timeout: 240_000, skip }, () => {
+describe('what is left behind', { skip }, () => {
   let site;
   let opened;
   let devtools;

@@ -45,7 +45,7 @@ window.fenced = (source, address = '/diagram.html') => {
   mermaidIn(new URL(address, location.href))(block).end();
 };`;
 
-describe('diagrams', { timeout: 120_000, skip }, () => {
+describe('diagrams', { skip }, () => {
   const folder = mkdtempSync(join(tmpdir(), 'chat-stream-diagram-'));
   /** Everything asked of our own server, and of another. */
   const asked = [];
@@ -89,6 +89,7 @@ describe('diagrams', { timeout: 120_000, skip }, () => {
   async function open(t, path = '/', options = {}) {
     const context = await browser.newContext({ viewport: { width: 800, height: 900 }, ...options });
     t.after(() => context.close());
+    context.setDefaultTimeout(120_000);
     const page = await context.newPage();
     const errors = [];
     page.on('pageerror', (error) => errors.push(String(error)));

@@ -208,7 +208,7 @@ export async function openPage(t, { browser, site, path = '/', options = {}, wai
   site.files['/page.css'] ??= STYLE;
   const context = await browser.newContext({ viewport: { width: 800, height: 700 }, ...options });
   t.after(() => context.close());
-  context.setDefaultTimeout(15_000);
+  context.setDefaultTimeout(120_000);
   const page = await context.newPage();
   const seen = watched(page, site);
   site.exchanges.length = site.reports.length = site.asked.length = 0;

@@ -32,7 +32,7 @@ async function ask(endpoint, text = 'What is the weather in Oslo?') {
   return { chat, answer };
 }
 
-describe('servers of others', { timeout: 60_000 }, () => {
+describe('servers of others', () => {
   it('the AI SDK: reasoning, a tool call with its output, text and usage', async (t) => {
     const usage = { inputTokens: { total: 3 }, outputTokens: { total: 7 } };
     const step = (...chunks) => ({

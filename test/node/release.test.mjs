@@ -76,7 +76,7 @@ describe('the bill of materials', () => {
   });
 });
 
-describe('the integrity of the files', { timeout: 120_000, skip }, () => {
+describe('the integrity of the files', { skip }, () => {
   let site;
 
   before(async () => {

@@ -92,20 +92,18 @@ export async function describeRecorded(options: RecordedOptions): Promise<void> 
   }
 
   describeWithFixtures(`recorded streams read by "${protocol}"`, () => {
-    const all = (chunksOf: (bytes: Uint8Array) => Uint8Array[] | null, named: string) =>
-      async function (this: Mocha.Context) {
-        this.timeout(120_000);
-        expect(recordings.length, 'recordings').to.be.greaterThan(0);
-        const wrong: string[] = [];
-        for (const { recording, expected, bytes } of recordings) {
-          const chunks = chunksOf(bytes);
-          if (!chunks) continue;
-          const type = String(recording.response?.['content-type'] ?? contentTypes[recording.framing]);
-          const chat = await replayThroughChat(chunks, { protocol: named, contentType: type });
-          wrong.push(...differencesOf(recording, expected, chat, options, named));
-        }
-        expect(wrong).to.deep.equal([]);
-      };
+    const all = (chunksOf: (bytes: Uint8Array) => Uint8Array[] | null, named: string) => async () => {
+      expect(recordings.length, 'recordings').to.be.greaterThan(0);
+      const wrong: string[] = [];
+      for (const { recording, expected, bytes } of recordings) {
+        const chunks = chunksOf(bytes);
+        if (!chunks) continue;
+        const type = String(recording.response?.['content-type'] ?? contentTypes[recording.framing]);
+        const chat = await replayThroughChat(chunks, { protocol: named, contentType: type });
+        wrong.push(...differencesOf(recording, expected, chat, options, named));
+      }
+      expect(wrong).to.deep.equal([]);
+    };
 
     it(
       `named: ${recordings.length} streams, ${Object.keys(differences).length} facts differ on purpose`,

@@ -114,7 +114,7 @@ describeWithFixtures('the streams of the five seed backends', () => {
       if (!fixture.file.includes('error-first'))
         expect(chat.report.get()?.protocol).to.equal(reader(fixture).name);
     }),
-  ).timeout(60_000);
+  );
 
   it(
     'end the same at every split',
@@ -128,7 +128,7 @@ describeWithFixtures('the streams of the five seed backends', () => {
         if (JSON.stringify(seen) !== text) expect(seen).to.deep.equal(whole);
       }
     }),
-  ).timeout(120_000);
+  );
 
   it(
     'never look complete when cut before their end',
@@ -153,5 +153,5 @@ describeWithFixtures('the streams of the five seed backends', () => {
         );
       }
     }),
-  ).timeout(60_000);
+  );
 });

@@ -27,14 +27,14 @@ const built = (await fetch('/dist/chat-stream.single.js', { method: 'HEAD' })).o
       const page = await pageWith(...files);
       const element = page.document.querySelector('chat-stream');
       // The test server takes the built files apart when they are first asked for.
-      await until(() => element?.shadowRoot?.childElementCount, 'the element came up', { timeout: 25_000 });
+      await until(() => element?.shadowRoot?.childElementCount, 'the element came up');
       expect(element?.constructor).to.equal(page.customElements.get('chat-stream'));
     });
   }
 
   it('has a space between words that stand beside each other', async () => {
     const page = await pageWith('chat-stream.single.js');
-    await until(() => page.customElements.get('chat-stream-tool-call'), 'it came up', { timeout: 25_000 });
+    await until(() => page.customElements.get('chat-stream-tool-call'), 'it came up');
     const call = page.document.createElement('chat-stream-tool-call');
     call.call = { type: 'tool-call', id: '1', name: 'search', inputText: '', state: 'error', done: true };
     const message = page.document.createElement('chat-stream-message');

@@ -87,5 +87,5 @@ describe('an answer over several connections', () => {
       }),
       tries(300),
     );
-  }).timeout(60_000);
+  });
 });

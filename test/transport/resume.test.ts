@@ -104,7 +104,7 @@ describe('an answer that was cut', () => {
     expect(text).to.equal('One two three four.');
     const ids = (await server.requests(5)).map(({ headers }) => headers['last-event-id']);
     expect(ids).to.deep.equal([undefined, '0', '1', '2', '3']);
-  }).timeout(30_000);
+  });
 
   it('says that it is interrupted after five tries', async () => {
     const answers = Array.from({ length: 10 }, (_, index) => cut(said(`${index} `, index)));
@@ -113,7 +113,7 @@ describe('an answer that was cut', () => {
     expect(text).to.equal('0 1 2 3 4 5 ');
     expect(chat.status.get()).to.equal('error');
     expect(await server.requests()).to.have.length(6);
-  }).timeout(60_000);
+  });
 
   for (const status of [204, 404, 410, 422, 400]) {
     it(`stays as it is where the backend answers ${status}`, async () => {

@@ -98,7 +98,7 @@ describeWithFixtures('server-sent events: the format cases of web-platform-tests
   it(
     'split at every byte',
     sameFor((bytes) => splits(bytes.length > 4000 ? bytes.subarray(0, 0) : bytes)),
-  ).timeout(60_000);
+  );
   it(
     'split at every 97th byte of the longest',
     sameFor((bytes) =>
