@@ -34,39 +34,60 @@ function expectedAt(tongue: Tongue, events: readonly string[], at: number): Expe
 
 const limits = { idleTimeout: 60_000, headersTimeout: 60_000 };
 
+interface Cut {
+  at: number;
+  kind: string;
+}
+
+/** Every byte of an answer in one of the ways, each in its turn, and the end of every event in all of them. */
+function cutsOf(events: readonly string[]): Cut[] {
+  const ways = Object.keys(kinds);
+  const { length } = utf8(events.join(''));
+  let end = 0;
+  const ends = new Set(events.map((event) => (end += utf8(event).length)));
+  return Array.from({ length }, (_byte, at) => at).flatMap((at) =>
+    (ends.has(at) ? ways : [ways[at % ways.length]!]).map((kind) => ({ at, kind })),
+  );
+}
+
 describe('a cut at every byte', () => {
   for (const [protocol, tongue] of Object.entries(tongues)) {
-    for (const [kind, { how, clean }] of Object.entries(kinds)) {
-      it(`of an answer in ${protocol}, by ${kind}, keeps the whole events before it and is never complete`, async () => {
-        const events = eventsOf(tongue, said);
-        const bytes = utf8(events.join(''));
-        const places = Array.from(bytes, (_byte, at) => at);
-        const server = await play({
-          answers: [],
-          paths: Object.fromEntries(
-            places.map((at) => [`at${at}`, [{ steps: [{ base64: base64(bytes.slice(0, at)) }], ...how }]]),
-          ),
-        });
-        const wrong: string[] = [];
-        const work = async (): Promise<void> => {
-          for (let at = places.shift(); at !== undefined; at = places.shift()) {
-            const chat = new Chat({ endpoint: `${server.url}/at${at}`, protocol, limits });
-            await chat.send('Why?');
-            const { text, whole } = expectedAt(tongue, events, at);
-            const status = chat.status.get();
-            const seen = lastText(chat).replace('Why?', '');
-            const fits = clean ? seen === text : text.startsWith(seen) && said.join('').startsWith(seen);
-            const statusFits = clean ? (status === 'complete') === whole : whole || status !== 'complete';
-            const code = chat.error.get()?.code;
-            const named = status === 'complete' || code === 'interrupted' || (at === 0 && !clean);
-            if (!fits || !statusFits || !named)
-              wrong.push(`${at}: ${status} ${code} ${JSON.stringify(seen)}, wanted ${JSON.stringify(text)}`);
-          }
-        };
-        await Promise.all(Array.from({ length: atOnce }, work));
-        expect(wrong).to.deep.equal([]);
+    it(`of an answer in ${protocol} keeps the whole events before it and is never complete`, async () => {
+      const events = eventsOf(tongue, said);
+      const bytes = utf8(events.join(''));
+      const cuts = cutsOf(events);
+      const pathOf = ({ at, kind }: Cut) => `${at}-${Object.keys(kinds).indexOf(kind)}`;
+      const answerTo = ({ at, kind }: Cut): Answer => ({
+        steps: [{ base64: base64(bytes.slice(0, at)) }],
+        ...kinds[kind]!.how,
       });
-    }
+      const server = await play({
+        answers: [],
+        paths: Object.fromEntries(cuts.map((cut) => [pathOf(cut), [answerTo(cut)]])),
+      });
+      const wrong: string[] = [];
+      const work = async (): Promise<void> => {
+        for (let cut = cuts.shift(); cut; cut = cuts.shift()) {
+          const { at, kind } = cut;
+          const { clean } = kinds[kind]!;
+          const chat = new Chat({ endpoint: `${server.url}/${pathOf(cut)}`, protocol, limits });
+          await chat.send('Why?');
+          const { text, whole } = expectedAt(tongue, events, at);
+          const status = chat.status.get();
+          const seen = lastText(chat).replace('Why?', '');
+          const fits = clean ? seen === text : text.startsWith(seen) && said.join('').startsWith(seen);
+          const statusFits = clean ? (status === 'complete') === whole : whole || status !== 'complete';
+          const code = chat.error.get()?.code;
+          const named = status === 'complete' || code === 'interrupted' || (at === 0 && !clean);
+          if (!fits || !statusFits || !named)
+            wrong.push(
+              `${at}, ${kind}: ${status} ${code} ${JSON.stringify(seen)}, wanted ${JSON.stringify(text)}`,
+            );
+        }
+      };
+      await Promise.all(Array.from({ length: atOnce }, work));
+      expect(wrong).to.deep.equal([]);
+    });
   }
 });
 
