@@ -15,6 +15,7 @@ export { ChatStreamElement } from './elements/chat-stream.js';
 export { ChatStreamComposerElement } from './elements/composer.js';
 export * from './elements/events.js';
 export { ChatStreamMarkdownElement } from './elements/markdown.js';
+export * from './elements/message-events.js';
 export { ChatStreamMessageElement } from './elements/message.js';
 export { ChatStreamMessagesElement } from './elements/messages.js';
 export { ChatStreamProviderElement } from './elements/provider.js';

@@ -1,5 +1,5 @@
 import { safeUrl } from '../markdown/index.js';
-import { ChatLinkClickEvent } from './events.js';
+import { ChatLinkClickEvent } from './message-events.js';
 import { isListed } from './origins.js';
 
 /** For `click` and `auxclick`: lets the page decide about a link before the browser follows it. */

@@ -11,7 +11,7 @@ import { english } from '../controllers/strings.js';
 import type { Strings } from '../controllers/strings.js';
 import { base } from './base.styles.js';
 import { emptyStyles, emptyView } from './empty.js';
-import type { ChatRegenerateEvent } from './events.js';
+import type { ChatRegenerateEvent } from './message-events.js';
 import { icon } from './icon.js';
 import type { ChatStreamMessageElement } from './message.js';
 import { MessageList } from './message-list.js';

@@ -17,7 +17,7 @@ import type { Suggestion } from '../controllers/contexts.js';
 import { plainRendering } from '../controllers/rendering.js';
 import { english } from '../controllers/strings.js';
 import type { Strings } from '../controllers/strings.js';
-import type { ChatWidgetActionEvent } from './events.js';
+import type { ChatWidgetActionEvent } from './message-events.js';
 import { FactTeller } from './fact-teller.js';
 import { jsonAttribute } from './json-attribute.js';
 import { chatProperties, optionNames } from './provider-options.js';

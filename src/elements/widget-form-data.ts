@@ -1,5 +1,5 @@
 import { isObject, own, stringIn, type JSONObject } from '../protocols/shared/fields.js';
-import type { WidgetAction } from './events.js';
+import type { WidgetAction } from './message-events.js';
 
 /** Names that would reach the prototype of an object. */
 const dangerous = /^(__proto__|constructor|prototype)$/;

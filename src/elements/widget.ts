@@ -1,7 +1,7 @@
 import { LitElement, nothing } from 'lit';
 import { consume, stringsContext } from '../controllers/contexts.js';
 import { base } from './base.styles.js';
-import { ChatWidgetActionEvent } from './events.js';
+import { ChatWidgetActionEvent } from './message-events.js';
 import { chart } from './widget-chart.js';
 import { actionOf } from './widget-form-data.js';
 import { widgetFormStyles } from './widget-form.styles.js';

@@ -1,7 +1,7 @@
 import { defineWidget } from '../../src/define-widget.js';
 
 import { html } from 'lit';
-import type { WidgetAction } from '../../src/elements/events.js';
+import type { WidgetAction } from '../../src/elements/message-events.js';
 import type { ChatStreamWidgetElement } from '../../src/elements/widget.js';
 import { fixture } from '../support/index.js';
 
