@@ -1,9 +1,10 @@
 import type { Strings } from '../controllers/strings.js';
-import type { Block, BlockRenderers, BlockView } from '../markdown/index.js';
+import type { Block, BlockRenderers } from '../markdown/index.js';
+import type { WordedView } from '../renderers/view.js';
 import { codeBlock } from './code-block.js';
 import { tableTools } from './table-block.js';
 
-type Renderer = (block: Block, words: () => Strings) => BlockView | undefined | void;
+type Renderer = (block: Block, words: () => Strings) => WordedView | undefined | void;
 
 /** Our own renderers. Each is fetched with the first block it takes; until then, and where it cannot be fetched, text stays. */
 const own: Readonly<Record<string, Renderer>> = {
@@ -17,7 +18,7 @@ const own: Readonly<Record<string, Renderer>> = {
 const kinds = ['math', 'table'];
 
 /** Gives a block what surrounds it, and the renderer that takes it: the page's, or ours. */
-export function blockView(block: Block, renderers: BlockRenderers, words: () => Strings): BlockView {
+export function blockView(block: Block, renderers: BlockRenderers, words: () => Strings): WordedView {
   const views = [
     block.kind === 'code' ? codeBlock(block, words) : undefined,
     block.kind === 'table' ? tableTools(block, words) : undefined,
@@ -28,6 +29,7 @@ export function blockView(block: Block, renderers: BlockRenderers, words: () => 
       ? (node) => views.forEach((view) => view.lines?.(node))
       : undefined,
     end: () => views.forEach((view) => view.end?.()),
+    reword: () => views.forEach((view) => view.reword?.()),
   };
 }
 
@@ -47,7 +49,7 @@ function lazily(load: () => Promise<Renderer>): Renderer {
     if (loaded) return loaded(block, words);
     const waiting: Text[] = [];
     let ended = false;
-    let view: BlockView | undefined | void;
+    let view: WordedView | undefined | void;
     load().then(
       (renderer) => {
         loaded = renderer;
@@ -65,6 +67,7 @@ function lazily(load: () => Promise<Renderer>): Renderer {
         ended = true;
         view?.end?.();
       },
+      reword: () => view?.reword?.(),
     };
   };
 }

@@ -1,6 +1,7 @@
 import { copyText } from '../controllers/clipboard.js';
 import type { Strings } from '../controllers/strings.js';
-import type { Block, BlockView } from '../markdown/block.js';
+import type { Block } from '../markdown/block.js';
+import type { WordedView } from '../renderers/view.js';
 
 /** Lines that a folded block shows; `code.styles.ts` has the same. */
 const shown = 24;
@@ -15,17 +16,20 @@ const narrow = 32;
  *
  * A block that grows is folded at the line from which on it shows no more, so that it never shrinks.
  */
-export function codeBlock(block: Block, words: () => Strings): BlockView {
+export function codeBlock(block: Block, words: () => Strings): WordedView {
   return new CodeBlockView(block, words);
 }
 
-class CodeBlockView implements BlockView {
+class CodeBlockView implements WordedView {
   readonly #block: Block;
   readonly #code: HTMLElement;
   readonly #words: () => Strings;
   readonly #header = document.createElement('header');
+  readonly #copy = button();
+  /** What became of the last copy, for a while. */
+  #copied: boolean | undefined;
+  #wrap: HTMLButtonElement | undefined;
   #more: HTMLButtonElement | undefined;
-  #wraps = false;
   #expanded = false;
   #ends = 0;
   /** Characters of the line that has no end yet. */
@@ -37,8 +41,15 @@ class CodeBlockView implements BlockView {
     this.#words = words;
     const language = document.createElement('span');
     language.textContent = block.language;
-    this.#header.append(language, this.#copyButton());
+    this.#header.append(language, this.#copy);
     block.element.prepend(this.#header);
+    this.#copy.addEventListener('click', () =>
+      copyText(block.text(), (copied) => {
+        this.#copied = copied;
+        this.reword();
+      }),
+    );
+    this.reword();
   }
 
   get #lines(): number {
@@ -66,31 +77,27 @@ class CodeBlockView implements BlockView {
     this.#block.element.classList.remove('folded');
   }
 
-  #copyButton(): HTMLButtonElement {
-    const copy = button(this.#words().copy);
-    copy.addEventListener('click', () =>
-      copyText(this.#block.text(), (copied) => {
-        const { copy: again, copyFailed, copied: done } = this.#words();
-        copy.textContent = copied === undefined ? again : copied ? done : copyFailed;
-      }),
-    );
-    return copy;
+  reword(): void {
+    const { copy, copyFailed, copied, wrap } = this.#words();
+    this.#copy.textContent = this.#copied === undefined ? copy : this.#copied ? copied : copyFailed;
+    if (this.#wrap) this.#wrap.textContent = wrap;
+    if (this.#more) this.#label(this.#more);
   }
 
   #offerWrap(): void {
-    if (this.#wraps) return;
-    this.#wraps = true;
-    const wrap = button(this.#words().wrap);
+    if (this.#wrap) return;
+    const wrap = (this.#wrap = button());
+    this.reword();
     wrap.ariaPressed = 'false';
     wrap.addEventListener('click', () => {
       wrap.ariaPressed = String(this.#block.element.classList.toggle('wrapped'));
     });
-    this.#header.lastElementChild!.before(wrap);
+    this.#copy.before(wrap);
   }
 
   #fold(): void {
     if (this.#more) return this.#label(this.#more);
-    const more = (this.#more = button(''));
+    const more = (this.#more = button());
     const place = document.createElement('div');
     place.className = 'more';
     place.append(more);
@@ -127,9 +134,8 @@ class CodeBlockView implements BlockView {
   }
 }
 
-function button(text: string): HTMLButtonElement {
+function button(): HTMLButtonElement {
   const made = document.createElement('button');
   made.type = 'button';
-  made.textContent = text;
   return made;
 }

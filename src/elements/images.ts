@@ -2,6 +2,7 @@ import { html, nothing, render } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { Rendering } from '../controllers/rendering.js';
 import type { Strings } from '../controllers/strings.js';
+import type { WordedView } from '../renderers/view.js';
 import { describeLink } from './links.js';
 import { isListed } from './origins.js';
 
@@ -43,41 +44,43 @@ export interface Offer {
  * when a person wants it, because its server learns who reads what and when, and an image of the page's own is a request with
  * the reader's cookies; unless its origin is on the page's list.
  */
-export function offerImage(offer: Offer): void {
-  if (!/^https?:$/.test(offer.url.protocol)) return;
-  new ImageView(offer);
+export function offerImage(offer: Offer): Pick<WordedView, 'reword'> | undefined {
+  return /^https?:$/.test(offer.url.protocol) ? new ImageView(offer) : undefined;
 }
 
 class ImageView {
   readonly #offer: Offer;
   readonly #alt: string;
-  readonly #words: ImageWords;
+  #view: () => TemplateResult = () => this.#button();
 
   constructor(offer: Offer) {
-    const { element, url, words, wanted, rendering } = offer;
+    const { element, url, wanted, rendering } = offer;
     this.#offer = offer;
     this.#alt = element.textContent.slice(0, -url.host.length - 1).trim();
-    this.#words = { ...englishImage, ...words().images };
     element.replaceChildren();
     element.classList.add('offered');
     if (wanted.has(url.href) || isListed(rendering().imageOrigins ?? '', url)) this.#load();
-    else this.#ask();
+    else this.reword();
   }
 
-  #ask(): void {
+  reword(): void {
+    render(this.#view(), this.#offer.element);
+  }
+
+  get #words(): ImageWords {
+    return { ...englishImage, ...this.#offer.words().images };
+  }
+
+  #button(): TemplateResult {
     const { url } = this.#offer;
-    this.#show(
-      html`<button
-        type="button"
-        title=${url.href}
-        aria-label=${this.#words.load(this.#alt, url.host)}
-        @click=${(event: Event) => this.#accept(event)}
-      >
-        ${picture}<span
-          ><bdi>${this.#alt || this.#words.image}</bdi> <small dir="ltr">${url.host}</small></span
-        >
-      </button>`,
-    );
+    return html`<button
+      type="button"
+      title=${url.href}
+      aria-label=${this.#words.load(this.#alt, url.host)}
+      @click=${(event: Event) => this.#accept(event)}
+    >
+      ${picture}<span><bdi>${this.#alt || this.#words.image}</bdi> <small dir="ltr">${url.host}</small></span>
+    </button>`;
   }
 
   #accept(event: Event): void {
@@ -91,17 +94,18 @@ class ImageView {
 
   #load(): void {
     this.#show(
-      html`<img
-        class="loading"
-        tabindex="-1"
-        referrerpolicy="no-referrer"
-        loading="lazy"
-        decoding="async"
-        alt=${this.#alt || this.#words.image}
-        src=${this.#offer.url.href}
-        @load=${({ target }: Event) => (target as Element).classList.remove('loading')}
-        @error=${() => this.#inPlace(() => this.#fail())}
-      />`,
+      () =>
+        html`<img
+          class="loading"
+          tabindex="-1"
+          referrerpolicy="no-referrer"
+          loading="lazy"
+          decoding="async"
+          alt=${this.#alt || this.#words.image}
+          src=${this.#offer.url.href}
+          @load=${({ target }: Event) => (target as Element).classList.remove('loading')}
+          @error=${() => this.#inPlace(() => this.#fail())}
+        />`,
     );
   }
 
@@ -111,12 +115,13 @@ class ImageView {
       ? url.href
       : html`<a href=${url.href} target="_blank" rel="noopener noreferrer nofollow ugc">${url.href}</a>`;
     this.#show(
-      html`<span class="failed" tabindex="-1"
-        >${picture}<span
-          >${this.#alt ? html`<bdi>${this.#alt}</bdi> · ` : nothing}${this.#words.failed}
-          <bdi>${address}</bdi></span
-        ></span
-      >`,
+      () =>
+        html`<span class="failed" tabindex="-1"
+          >${picture}<span
+            >${this.#alt ? html`<bdi>${this.#alt}</bdi> · ` : nothing}${this.#words.failed}
+            <bdi>${address}</bdi></span
+          ></span
+        >`,
     );
     const link = element.querySelector('a');
     if (link) describeLink(link, rendering().linkOrigins);
@@ -131,8 +136,9 @@ class ImageView {
     if (focused) element.querySelector<HTMLElement>('[tabindex]')!.focus({ preventScroll: true });
   }
 
-  #show(view: TemplateResult): void {
-    render(view, this.#offer.element);
+  #show(view: () => TemplateResult): void {
+    this.#view = view;
+    this.reword();
   }
 }
 

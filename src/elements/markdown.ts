@@ -5,6 +5,7 @@ import { plainRendering } from '../controllers/rendering.js';
 import type { Rendering } from '../controllers/rendering.js';
 import { english } from '../controllers/strings.js';
 import type { Strings } from '../controllers/strings.js';
+import type { WordedView } from '../renderers/view.js';
 import { MarkdownWriter } from '../markdown/index.js';
 import type { BlockRenderers } from '../markdown/index.js';
 import { base } from './base.styles.js';
@@ -64,6 +65,9 @@ export class ChatStreamMarkdownElement extends LitElement {
   /** All is written, and has not been looked at since. */
   #settled = false;
   #sizes: ResizeObserver | undefined;
+  /** What has words of ours, and the words that it has. */
+  #worded: Pick<WordedView, 'reword'>[] = [];
+  #words: Strings | undefined;
 
   constructor() {
     super();
@@ -104,6 +108,27 @@ export class ChatStreamMarkdownElement extends LitElement {
 
   protected override updated(): void {
     this.#show();
+    this.#reword();
+  }
+
+  /** What is drawn already follows the page's words in its place. */
+  #reword(): void {
+    const words = this.#strings.value ?? english;
+    const before = this.#words;
+    this.#words = words;
+    if (!before || words === before) return;
+    for (const view of this.#worded) view.reword?.();
+    this.#nameNotes();
+    const blank = this.#root.querySelector('.blank');
+    if (blank) blank.textContent = words.blank ?? 'No visible text';
+  }
+
+  /** Marks without a note are text in the end, and those behind them have other numbers. */
+  #nameNotes(): void {
+    const { footnote, backToText } = this.#strings.value ?? english;
+    for (const mark of this.#root.querySelectorAll('.to-note'))
+      mark.ariaLabel = `${footnote} ${mark.textContent}`;
+    for (const back of this.#root.querySelectorAll('.to-back')) back.ariaLabel = backToText;
   }
 
   #show(): void {
@@ -127,9 +152,14 @@ export class ChatStreamMarkdownElement extends LitElement {
     this.#written = '';
     this.#ended = false;
     this.#settled = false;
+    this.#worded = [];
     const words = () => this.#strings.value ?? english;
     const writer = (this.#writer = new MarkdownWriter(root, {
-      block: (block) => blockView(block, this.blockRenderers ?? this.#rendering.renderers, words),
+      block: (block) => {
+        const view = blockView(block, this.blockRenderers ?? this.#rendering.renderers, words);
+        this.#worded.push(view);
+        return view;
+      },
       address: (element, url) => this.#address(element, url, words),
       name: (button) => words()[button === 'note' ? 'footnote' : 'backToText'],
     }));
@@ -137,6 +167,7 @@ export class ChatStreamMarkdownElement extends LitElement {
       smooth: () => this.#rendering.smooth,
       settled: () => {
         this.#settled = true;
+        this.#nameNotes();
         if (nothingToSee.test(this.#written)) this.#tellBlank(words);
         if (!this.unseen) this.#reach();
       },
@@ -151,7 +182,7 @@ export class ChatStreamMarkdownElement extends LitElement {
     const rendering = () => this.#rendering;
     const offer: Offer = { element, url, words, wanted, rendering };
     import('./images.js').then(
-      ({ offerImage }) => offerImage(offer),
+      ({ offerImage }) => this.#worded.push(offerImage(offer) ?? {}),
       () => {
         // Its name and its host stay.
       },

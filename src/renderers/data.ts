@@ -1,5 +1,5 @@
-import type { Block, BlockView } from '../markdown/index.js';
-import { english, showInstead, type ViewWords } from './view.js';
+import type { Block } from '../markdown/index.js';
+import { english, showInstead, type ViewWords, type WordedView } from './view.js';
 
 const MOST_ROWS = 200;
 /** Of more columns no one sees a table. */
@@ -10,20 +10,23 @@ const MOST_TEXT = 2_000_000;
 const NUMBER = /^[-+−]?[\p{Sc}]?\d[\d.,\s]*[%\p{Sc}]?$/u;
 
 /** Comma or semicolon separated values as a table, by RFC 4180; text that makes no table stays text. */
-export const csv = (block: Block, words = english): BlockView => dataView(block, words, likelier);
+export const csv = (block: Block, words = english): WordedView => dataView(block, words, likelier);
 
 /** Tab-separated values as a table. */
-export const tsv = (block: Block, words = english): BlockView => dataView(block, words, () => '\t');
+export const tsv = (block: Block, words = english): WordedView => dataView(block, words, () => '\t');
 
-function dataView(block: Block, words: () => ViewWords, separatorIn: (text: string) => string): BlockView {
+function dataView(block: Block, words: () => ViewWords, separatorIn: (text: string) => string): WordedView {
+  let rewords: (() => void)[] = [];
   return {
+    reword: () => rewords.forEach((reword) => reword()),
     end() {
       const text = block.text();
       const rows = text.length > MOST_TEXT ? undefined : parse(text, separatorIn(text));
       const columns = rows?.reduce((most, row) => Math.max(most, row.length), 0) ?? 0;
       // One column or one row says no more as a table.
       if (!rows || rows.length < 2 || columns < 2 || columns > MOST_COLUMNS) return;
-      showInstead(block.element, view(rows, columns, words()), block.language, words().asText);
+      const { box, reword } = view(rows, columns, words);
+      rewords = [reword, showInstead(block.element, box, block.language, words)];
     },
   };
 }
@@ -73,7 +76,11 @@ function closing(text: string, open: number): number {
 }
 
 /** What the styles of tables know: a box, its scroller, the table; and a note where rows are left out. */
-function view(rows: string[][], columns: number, words: ViewWords): HTMLElement {
+function view(
+  rows: string[][],
+  columns: number,
+  words: () => ViewWords,
+): { box: HTMLElement; reword: () => void } {
   const [head = [], ...body] = rows;
   const shown = body.slice(0, MOST_ROWS);
   const box = element('div', 'table');
@@ -99,12 +106,11 @@ function view(rows: string[][], columns: number, words: ViewWords): HTMLElement 
   scroll.append(table);
   scroll.tabIndex = 0;
   box.append(scroll);
-  if (shown.length < body.length) {
-    const note = element('p', 'note');
-    note.textContent = words.firstRows(shown.length, body.length);
-    box.append(note);
-  }
-  return box;
+  const note = element('p', 'note');
+  if (shown.length < body.length) box.append(note);
+  const reword = (): void => void (note.textContent = words().firstRows(shown.length, body.length));
+  reword();
+  return { box, reword };
 }
 
 /** Whether all that is there in a column are numbers, which stand flush at their end. */

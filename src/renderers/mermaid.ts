@@ -1,7 +1,7 @@
-import type { Block, BlockView } from '../markdown/index.js';
+import type { Block } from '../markdown/index.js';
 import { themeOf, type Drawing } from './diagram/theme.js';
 import { adopt } from './styles.js';
-import { english, showInstead, type ViewWords } from './view.js';
+import { english, showInstead, type ViewWords, type WordedView } from './view.js';
 import { viewStyles } from './view.styles.js';
 
 /** Longer sources stay code, in characters. */
@@ -14,7 +14,7 @@ const HEIGHTS = [40, 900] as const;
 /** Where no frame came to answer, such as under a policy without `frame-src`, none is tried again. */
 const unanswered = new Set<string>();
 
-type Renderer = (block: Block, words?: () => ViewWords) => BlockView;
+type Renderer = (block: Block, words?: () => ViewWords) => WordedView;
 
 /**
  * Mermaid diagrams, drawn in a sandboxed frame when the fence has closed and the block comes into view. The code stays
@@ -23,12 +23,16 @@ type Renderer = (block: Block, words?: () => ViewWords) => BlockView;
  */
 export const mermaidIn =
   (address: string | URL): Renderer =>
-  (block, words = english) => ({
-    end() {
-      if (block.text().length <= MOST_SOURCE)
-        onceNear(block.element, () => draw(block, words(), `${address}`));
-    },
-  });
+  (block, words = english) => {
+    let reword: (() => void) | undefined;
+    return {
+      end() {
+        if (block.text().length <= MOST_SOURCE)
+          onceNear(block.element, () => (reword = draw(block, words, `${address}`)));
+      },
+      reword: () => reword?.(),
+    };
+  };
 
 /** Mermaid diagrams with the frame's page where the package has it. */
 export const mermaid: Renderer = mermaidIn(new URL(/* @vite-ignore */ '../diagram.html', import.meta.url));
@@ -46,18 +50,25 @@ function onceNear(element: HTMLElement, then: () => void): void {
   observer.observe(element);
 }
 
-function draw(block: Block, words: ViewWords, address: string): void {
+function draw(block: Block, words: () => ViewWords, address: string): (() => void) | undefined {
   const code = block.element.querySelector('code');
-  if (!code || unanswered.has(address)) return;
+  if (!code || unanswered.has(address)) return undefined;
   const frame = document.createElement('iframe');
   // Without allow-same-origin: whatever runs in there can reach neither this page nor what its site keeps.
   frame.setAttribute('sandbox', 'allow-scripts');
   frame.className = 'drawing';
-  frame.title = words.diagram;
   frame.referrerPolicy = 'no-referrer';
   frame.src = address;
-  const diagram = new Diagram(block, frame, () =>
-    showInstead(block.element, frame, block.language, words.asText),
+  let rewordToggle: (() => void) | undefined;
+  const reword = (): void => {
+    frame.title = words().diagram;
+    rewordToggle?.();
+  };
+  reword();
+  const diagram = new Diagram(
+    block,
+    frame,
+    () => (rewordToggle = showInstead(block.element, frame, block.language, words)),
   );
   diagram.wait((answered) => {
     if (!answered) unanswered.add(address);
@@ -66,6 +77,7 @@ function draw(block: Block, words: ViewWords, address: string): void {
   // It is measured before it is shown.
   adopt(code, viewStyles);
   code.before(frame);
+  return reword;
 }
 
 /** One diagram's talk with its frame, over a port that only that frame was given. */

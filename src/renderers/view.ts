@@ -1,5 +1,12 @@
+import type { BlockView } from '../markdown/index.js';
 import { adopt } from './styles.js';
 import { viewStyles } from './view.styles.js';
+
+/** A view with words of ours. */
+export interface WordedView extends BlockView {
+  /** The page's words are others from here on: those that are drawn follow, in their places. */
+  reword?(): void;
+}
 
 /** What a person reads on and in a better view of code. */
 export interface ViewWords {
@@ -17,15 +24,21 @@ export const english = (): ViewWords => ({
   firstRows: (shown, all) => `First ${shown.toLocaleString()} of ${all.toLocaleString()} rows`,
 });
 
-/** Shows a view in place of the code of a `pre`; the code stays, behind a button in the header. */
-export function showInstead(pre: HTMLElement, view: HTMLElement, language: string, asText: string): void {
+/** Shows a view in place of the code of a `pre`; the code stays, behind a button in the header. Gives what rewords that. */
+export function showInstead(
+  pre: HTMLElement,
+  view: HTMLElement,
+  language: string,
+  words: () => ViewWords,
+): () => void {
   const code = pre.querySelector<HTMLElement>('code');
-  if (!code) return;
+  if (!code) return () => {};
   adopt(pre, viewStyles);
   const button = document.createElement('button');
   button.type = 'button';
   button.className = 'toggle';
-  button.textContent = asText;
+  const reword = (): void => void (button.textContent = words().asText);
+  reword();
   const show = (text: boolean): void => {
     button.setAttribute('aria-pressed', String(text));
     code.hidden = !text;
@@ -36,6 +49,7 @@ export function showInstead(pre: HTMLElement, view: HTMLElement, language: strin
   // A frame that is there already would load again if it moved.
   if (view.parentNode !== pre) code.before(view);
   show(false);
+  return reword;
 }
 
 function headerOf(pre: HTMLElement, language: string): HTMLElement {
