@@ -121,6 +121,8 @@ export class ChatStreamElement extends ChatStreamProviderElement {
     this.announce = 'ends';
     // Of a frame's news it matters only whether there are messages, and whether the run waits.
     new ChatController(this, ['thread'], () => this.#shown !== this.#showing);
+    for (const type of ['chat-submit', 'chat-regenerate', 'chat-widget-action'])
+      this.addEventListener(type, this.#onRequest, true);
     this.addEventListener('chat-run-started', (event) => {
       if (event.target === this) this.#announcer.say(this.words.working);
     });
@@ -154,6 +156,7 @@ export class ChatStreamElement extends ChatStreamProviderElement {
           part="messages"
           .follow=${this.follow}
           .announce=${this.announce}
+          .disabled=${this.disabled}
           exportparts=${messagesParts}
         >
           <slot name="empty" slot="empty">${emptyView(words, this.disabled)}</slot>
@@ -199,6 +202,13 @@ export class ChatStreamElement extends ChatStreamProviderElement {
       if (!handledErrors.has(error)) this.#announcer.say(words.error(error), true);
     } else this.#announcer.say(outcome === 'stopped' ? words.answerStopped : words.answerComplete);
   }
+
+  /** Also of what the page put into the slots; nobody hears of what is not sent. */
+  readonly #onRequest = (event: Event): void => {
+    if (!this.disabled) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  };
 
   readonly #onSay = ({ words }: ChatSayEvent): void => this.#announcer.say(words);
 

@@ -21,6 +21,7 @@ import { stopOnEscape } from './submit.js';
 import { NetworkController } from '../controllers/network-controller.js';
 import { SentenceTeller } from '../controllers/sentence-teller.js';
 import { ChatSayEvent, WaitTeller } from './wait-teller.js';
+import { isWorthRepeating } from './worth-repeating.js';
 
 const noMessages: readonly Message[] = [];
 const offlineFailure: RunFailure = {
@@ -35,6 +36,7 @@ const offlineFailure: RunFailure = {
  *
  * @tag chat-stream-messages
  * @summary The scrolling list of messages.
+ * @attr {boolean} disabled - Nothing can be asked
  * @slot empty - Shown before the first message; a heading and the suggestions if left out
  * @csspart log - What scrolls
  * @csspart empty - What is shown before the first message
@@ -45,7 +47,12 @@ const offlineFailure: RunFailure = {
  * @fires {ChatSayEvent} chat-say - Words to be said aloud; does not leave the shadow tree
  */
 export class ChatStreamMessagesElement extends LitElement {
-  static override properties = { chat: { attribute: false }, follow: {}, announce: {} };
+  static override properties = {
+    chat: { attribute: false },
+    follow: {},
+    announce: {},
+    disabled: { type: Boolean },
+  };
   static override styles = [base, messagesStyles, emptyStyles];
 
   /** The chat to show, instead of the provider's. */
@@ -54,6 +61,8 @@ export class ChatStreamMessagesElement extends LitElement {
   declare follow: Follow;
   /** What is said of an answer while it grows: nothing but its ends, or now and then its newest sentences. */
   declare announce: 'ends' | 'sentences';
+  /** Nothing can be asked again. */
+  declare disabled: boolean;
   readonly #chat = new ChatController(this, ['thread', 'status'], () => !this.#grows());
   readonly #strings = consume(this, stringsContext);
   readonly #scroll = new FollowController(this, () => this.#mount.hurry());
@@ -78,6 +87,7 @@ export class ChatStreamMessagesElement extends LitElement {
     super();
     this.follow = 'end';
     this.announce = 'ends';
+    this.disabled = false;
   }
 
   /** Whether the end of the list is in view. */
@@ -122,7 +132,7 @@ export class ChatStreamMessagesElement extends LitElement {
         @chat-stop=${this.#onStop}
       >
         <div class="list ${messages.length ? this.follow : 'blank'}">
-          ${messages.length ? drawn : html`<slot name="empty">${emptyView(strings)}</slot>`}
+          ${messages.length ? drawn : html`<slot name="empty">${emptyView(strings, this.disabled)}</slot>`}
           ${failure && !handledErrors.has(failure) ? this.#notice(failure) : nothing}
         </div>
       </div>
@@ -206,7 +216,7 @@ export class ChatStreamMessagesElement extends LitElement {
   #messages(chat: Chat, messages: readonly Message[]): unknown {
     const drawn = this.#mount.take(messages, this.follow === 'none');
     // Without a network nothing would take the place of the answer that another one begins by taking back.
-    const now = { progress: chat.progress.get(), busy: chat.busy || this.#network.offline };
+    const now = { progress: chat.progress.get(), busy: chat.busy || this.#network.offline || this.disabled };
     return this.#list.render(drawn, drawn.at(-1) === messages.at(-1) ? now : undefined);
   }
 
@@ -228,7 +238,7 @@ export class ChatStreamMessagesElement extends LitElement {
     return html`${offline && explained ? html`<small id="offline" dir="auto">${strings.error(offlineFailure)}</small>` : nothing}
       <button
         type="button"
-        aria-disabled=${offline}
+        aria-disabled=${offline || this.disabled}
         aria-describedby=${offline ? 'offline' : nothing}
         @click=${this.#onAgain}
       >
@@ -264,25 +274,13 @@ export class ChatStreamMessagesElement extends LitElement {
 
   /** Never by itself, nor into nothing: it is the person who asks again, when the network is back. */
   #again(messageId?: string): void {
-    if (this.#network.offline) return;
+    if (this.#network.offline || this.disabled) return;
     void this.#chat.chat?.regenerate(messageId);
     this.#keepFocus();
   }
 
   /** The button that has the focus goes away: the list takes it, so that the keyboard goes on from here. */
   readonly #keepFocus = (): void => this.#log.focus({ preventScroll: true });
-}
-
-/**
- * Whether a person who asks the very same again may get an answer: that is what `Try again` promises.
- *
- * The failure says so as a rule. Too long (413), not understood (400, 422), not found (404) or forbidden (403) it stays
- * however often it is asked, and so does what the backend calls final; the words say what to do instead, and the question
- * stays above, to be copied. Two kinds change without the question: who is signed out (401) signs in and comes back, and
- * what is taken (409, 423) is set free. Nothing of that is asked again without the person.
- */
-function isWorthRepeating({ retryable, status = 0 }: RunFailure): boolean {
-  return retryable || [401, 409, 423].includes(status);
 }
 
 declare global {
