@@ -5,6 +5,8 @@ export type Follow = 'end' | 'turn' | 'none';
 
 /** So near to the end, in pixels, counts as there. */
 const near = 24;
+/** Room above a question at the top, in pixels. */
+const above = 16;
 
 /**
  * Keeps the end of a growing list in view until the reader scrolls up, selects text or goes to something above. Sizes are
@@ -29,6 +31,7 @@ export class FollowController implements ReactiveController {
   #height = 0;
   /** How tall its content was. */
   #whole = 0;
+  /** The question that stays at the top, wherever that is in the content, until the reader scrolls. */
   #question: HTMLElement | undefined;
   /** What the reader sees while something is put above it, and where that and the scroller were. */
   #kept: { element: Element; place: number; top: number } | undefined;
@@ -48,6 +51,7 @@ export class FollowController implements ReactiveController {
   /** A word that is none of ours, or none at all, counts as left out. */
   set follow(follow: Follow) {
     this.#follow = follow === 'turn' || follow === 'none' ? follow : 'end';
+    if (this.#follow !== 'turn') this.#question = undefined;
   }
 
   /** Starts once the element that scrolls and the one that grows in it are rendered; may be called again. */
@@ -93,6 +97,7 @@ export class FollowController implements ReactiveController {
 
   scrollToEnd(): void {
     this.#following = true;
+    this.#question = undefined;
     this.#settle(true);
   }
 
@@ -103,8 +108,13 @@ export class FollowController implements ReactiveController {
     // Asked before the first layout.
     this.#height ||= this.#scroller.clientHeight;
     this.#question = question;
-    // As much room as a question at the top leaves below.
-    this.#scroller.style.setProperty('--_view', `${this.#height}px`);
+    this.#whole = -1;
+    this.#makeRoom();
+  }
+
+  /** As much as a question at the top leaves below. */
+  #makeRoom(): void {
+    this.#scroller!.style.setProperty('--_view', `${this.#height}px`);
   }
 
   /**
@@ -153,19 +163,19 @@ export class FollowController implements ReactiveController {
   }
 
   #isSettled({ clientHeight, scrollHeight }: HTMLElement): boolean {
-    const same = clientHeight === this.#height && scrollHeight === this.#whole;
-    return same && !this.#question;
+    return clientHeight === this.#height && scrollHeight === this.#whole;
   }
 
   #settle(toEnd = this.#following && this.follow !== 'none'): void {
     const scroller = this.#scroller;
     if (!scroller) return;
     const top = scroller.scrollTop;
+    const height = this.#height;
     this.#height = scroller.clientHeight;
+    if (this.#question && height !== this.#height) this.#makeRoom();
     this.#whole = scroller.scrollHeight;
     const end = Math.max(0, this.#whole - this.#height);
     const goal = this.#goal(top, end, toEnd);
-    this.#question = undefined;
     this.#top = goal;
     if (goal !== top) scroller.scrollTop = goal;
     if (this.#kept) this.#kept = this.#inView();
@@ -175,11 +185,21 @@ export class FollowController implements ReactiveController {
 
   #goal(top: number, end: number, toEnd: boolean): number {
     const kept = this.#kept;
-    if (this.#question) return Math.min(end, this.#place(this.#question) - 16);
+    if (this.#question?.isConnected) return this.#turned(this.#question, end);
     if (toEnd && !this.#held) return end;
     if (!kept?.element.isConnected) return top;
     const from = this.#isPushed(top, end - top) ? kept.top : top;
     return from + this.#place(kept.element) - kept.place;
+  }
+
+  /** Where a question is at the top, in whole pixels, as engines keep them. */
+  #turned(question: HTMLElement, end: number): number {
+    return Math.round(Math.min(end, this.#place(question) - above));
+  }
+
+  /** Whether it was the reader who scrolled: an engine that keeps in view what is there takes the question along. */
+  #leaves(question: HTMLElement, top: number, end: number): boolean {
+    return Math.abs(top - this.#top) > 0.5 && Math.abs(top - this.#turned(question, end)) > 1;
   }
 
   /** Whether the scroller was moved to its end because what is in it got smaller, and not by the reader. */
@@ -194,6 +214,8 @@ export class FollowController implements ReactiveController {
   #onScroll({ scrollTop, scrollHeight, clientHeight }: HTMLElement): void {
     const rest = scrollHeight - clientHeight - scrollTop;
     const down = scrollTop > this.#top;
+    if (this.#question && this.#leaves(this.#question, scrollTop, scrollHeight - clientHeight))
+      this.#question = undefined;
     if (scrollTop < this.#top - 0.5 && rest > 1) this.#following = false;
     else if (this.follow === 'end' && rest <= (down ? near : 1) && !this.#isPushed(scrollTop, rest))
       this.#following = true;
@@ -205,7 +227,10 @@ export class FollowController implements ReactiveController {
 
   /** A wheel moves little in its first frame: a write in that frame would undo it. */
   #onWheel({ deltaY }: WheelEvent): void {
-    if (deltaY < 0 && this.#top > 0) this.#following = false;
+    const up = deltaY < 0 && this.#top > 0;
+    const down = deltaY > 0 && this.#whole - this.#height - this.#top > 1;
+    if (up) this.#following = false;
+    if (up || down) this.#question = undefined;
   }
 
   #release(): void {

@@ -166,6 +166,94 @@ describe('following the end', () => {
     );
   });
 
+  describe('keeps the question of follow=turn where it is', () => {
+    /** How far below the top of the list the second question is. */
+    const place = (element: Widget) =>
+      messages(element)[2]!.getBoundingClientRect().top - log(element).getBoundingClientRect().top;
+    const box = (element: Widget) => element.parentElement!.style;
+    const stays = async (element: Widget) => {
+      await frames(5);
+      expect(place(element)).to.be.closeTo(16, 1.5);
+    };
+
+    /** A chat whose second question is at the top, with a short answer below it. */
+    async function turned(then = whole('Short')): Promise<Widget> {
+      const element = await widget(whole(`${long('First')}\n\n${'so many words '.repeat(60)}`), then);
+      element.follow = 'turn';
+      box(element).setProperty('block-size', '360px');
+      await element.updateComplete;
+      await element.send('Go');
+      void element.send('Again');
+      await until(() => Math.abs((messages(element)[2] ? place(element) : 0) - 16) < 1.5, 'not at the top');
+      return element;
+    }
+
+    it('when the widget gets another size', async () => {
+      const element = await turned();
+      await is(element, 'complete');
+      for (const [name, size] of [
+        ['block-size', '500px'],
+        ['inline-size', '280px'],
+        ['block-size', '300px'],
+        ['block-size', '450px'],
+        ['inline-size', '420px'],
+      ] as const) {
+        box(element).setProperty(name, size);
+        await stays(element);
+      }
+    });
+
+    it('when the field takes more lines, and gives them back', async () => {
+      const element = await turned();
+      const composer = part(element, 'chat-stream-composer');
+      composer.value = 'line\n'.repeat(6);
+      await stays(element);
+      composer.value = '';
+      await stays(element);
+    });
+
+    it('when something above gets taller and shorter again', async () => {
+      const element = await turned();
+      const above = messages(element)[1]!;
+      above.style.setProperty('padding-block-end', '300px');
+      await stays(element);
+      above.style.setProperty('padding-block-end', '0');
+      await stays(element);
+    });
+
+    it('while its answer grows past what fits, also when something above grows meanwhile', async () => {
+      const element = await turned(answer(words('Half'), gate('more'), words(`\n\n${long('Second')}`), done));
+      messages(element)[1]!.style.setProperty('padding-block-end', '200px');
+      await element.server.release('more');
+      await until(() => shows(log(element), 'Second 29'));
+      await is(element, 'complete');
+      await stays(element);
+    });
+
+    it('and lets the reader go on from there', async () => {
+      const element = await turned(
+        answer(words(long('Second')), gate('more'), words(`\n\n${long('Third')}`), done),
+      );
+      await until(() => shows(log(element), 'Second 29'));
+      await wheel(log(element), 150);
+      const top = await atRest(element);
+      expect(place(element)).to.be.lessThan(-80);
+      await element.server.release('more');
+      await until(() => shows(log(element), 'Third 29'));
+      await is(element, 'complete');
+      await frames(5);
+      expect(log(element).scrollTop).to.be.closeTo(top, 2);
+      box(element).setProperty('block-size', '450px');
+      await frames(5);
+      expect(log(element).scrollTop).to.be.closeTo(top, 2);
+      element.scrollToEnd();
+      await settled(element);
+      box(element).setProperty('block-size', '300px');
+      await frames(5);
+      await settled(element);
+    });
+  });
+
   it('keeps its place when it is moved', async () => {
     const element = await widget(whole(long('First')));
     await element.send('Go');
