@@ -135,6 +135,7 @@ const look = css`
     line-height: 0;
   }
   summary {
+    padding-block: max(0px, (24px - 1lh) / 2);
     cursor: pointer;
     font-weight: 600;
   }

@@ -13,10 +13,13 @@ export const steps = css`
     margin-block: 0.22em;
     stroke-width: 1.6;
   }
+  /* At least 24 px high to press; what a line has less of it takes from the room around, so that nothing moves. */
   summary {
     cursor: pointer;
     list-style: none;
     inline-size: fit-content;
+    padding-block: max(0px, (24px - 1lh) / 2);
+    margin-block: min(0px, (1lh - 24px) / 2);
     border-radius: 6px;
   }
   summary::-webkit-details-marker {

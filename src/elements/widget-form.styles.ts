@@ -204,6 +204,8 @@ export const widgetFormStyles = css`
     align-items: flex-start;
     gap: 9px;
     inline-size: fit-content;
+    min-inline-size: 24px;
+    min-block-size: 24px;
     padding-block: 3px;
     line-height: 1.4;
     cursor: pointer;
