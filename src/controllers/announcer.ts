@@ -1,18 +1,23 @@
 import { html } from 'lit';
 import type { LitElement, ReactiveController } from 'lit';
+import type { Chat } from '../chat/chat.js';
 
 const keep = 5000;
+/** Who speaks for a chat: whoever did so first and still shows it. A chat may outlive who shows it. */
+const speakers = new WeakMap<Chat, WeakRef<Host>>();
+
+type Host = LitElement & { readonly chat: Chat };
 
 /**
  * What a screen reader says without being asked: one polite region and an assertive one for errors, both there and empty
  * from the first render, outside of the messages. Words take turns between two places, so that the same words are said again.
  */
 export class Announcer implements ReactiveController {
-  readonly #host: LitElement;
+  readonly #host: Host;
   #turn = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(host: LitElement) {
+  constructor(host: Host) {
     this.#host = host;
     host.addController(this);
   }
@@ -26,6 +31,15 @@ export class Announcer implements ReactiveController {
       <p></p>
     </div>`;
 
+  get #speaks(): boolean {
+    const host = this.#host;
+    const { chat } = host;
+    const speaker = speakers.get(chat)?.deref();
+    if (speaker?.isConnected && speaker.chat === chat) return speaker === host;
+    speakers.set(chat, new WeakRef(host));
+    return true;
+  }
+
   get #places(): NodeListOf<Element> {
     return this.#host.renderRoot.querySelectorAll('[aria-live] > p');
   }
@@ -33,7 +47,7 @@ export class Announcer implements ReactiveController {
   say(words: string, urgent = false): void {
     this.#clear();
     // Nobody hears an element that is in no page, and its words would keep it for as long as they stay.
-    if (!this.#host.isConnected) return;
+    if (!this.#host.isConnected || !this.#speaks) return;
     this.#turn = 1 - this.#turn;
     const place = this.#places[this.#turn + (urgent ? 2 : 0)];
     if (place) place.textContent = words;

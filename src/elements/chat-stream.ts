@@ -1,17 +1,13 @@
 import { html, nothing } from 'lit';
 import type { PropertyDeclarations, PropertyValues } from 'lit';
-import { Announcer } from '../controllers/announcer.js';
 import { ChatController } from '../controllers/chat-controller.js';
 import type { Follow } from '../controllers/follow-controller.js';
-import { handledErrors } from '../controllers/handled-errors.js';
 import { base } from './base.styles.js';
 import { chatStreamStyles } from './chat-stream.styles.js';
 import { emptyStyles, emptyView } from './empty.js';
-import type { ChatRunEndedEvent } from './events.js';
 import { messagesParts } from './message-parts.js';
 import type { ChatStreamMessagesElement } from './messages.js';
 import { ChatStreamProviderElement } from './provider.js';
-import type { ChatSayEvent } from './wait-teller.js';
 
 const states = ['loading', 'streaming', 'complete', 'stopped', 'error'] as const;
 
@@ -109,7 +105,6 @@ export class ChatStreamElement extends ChatStreamProviderElement {
   declare withoutHeader: boolean;
   declare follow: Follow;
   declare announce: ChatStreamMessagesElement['announce'];
-  readonly #announcer = new Announcer(this);
   readonly #internals = this.attachInternals();
   #shown = '';
 
@@ -123,12 +118,6 @@ export class ChatStreamElement extends ChatStreamProviderElement {
     new ChatController(this, ['thread'], () => this.#shown !== this.#showing);
     for (const type of ['chat-submit', 'chat-regenerate', 'chat-widget-action'])
       this.addEventListener(type, this.#onRequest, true);
-    this.addEventListener('chat-run-started', (event) => {
-      if (event.target === this) this.#announcer.say(this.words.working);
-    });
-    this.addEventListener('chat-run-ended', (event) => {
-      if (event.target === this) this.#announceEnd(event);
-    });
   }
 
   protected override render() {
@@ -146,12 +135,7 @@ export class ChatStreamElement extends ChatStreamProviderElement {
               </header></slot
             >`
       }
-      <slot
-        name="messages"
-        @chat-at-end-changed=${this.#onAtEnd}
-        @chat-submit=${this.#onSuggested}
-        @chat-say=${this.#onSay}
-      >
+      <slot name="messages" @chat-at-end-changed=${this.#onAtEnd} @chat-submit=${this.#onSuggested}>
         <chat-stream-messages
           part="messages"
           .follow=${this.follow}
@@ -171,7 +155,7 @@ export class ChatStreamElement extends ChatStreamProviderElement {
         ></chat-stream-composer>
       </slot>
       <slot name="footer"></slot>
-      ${this.#announcer.template}
+      ${this.announcer.template}
     </section>`;
   }
 
@@ -196,21 +180,12 @@ export class ChatStreamElement extends ChatStreamProviderElement {
     this.#internals.states[on ? 'add' : 'delete'](name);
   }
 
-  #announceEnd({ outcome, error }: ChatRunEndedEvent): void {
-    const words = this.words;
-    if (error) {
-      if (!handledErrors.has(error)) this.#announcer.say(words.error(error), true);
-    } else this.#announcer.say(outcome === 'stopped' ? words.answerStopped : words.answerComplete);
-  }
-
   /** Also of what the page put into the slots; nobody hears of what is not sent. */
   readonly #onRequest = (event: Event): void => {
     if (!this.disabled) return;
     event.preventDefault();
     event.stopImmediatePropagation();
   };
-
-  readonly #onSay = ({ words }: ChatSayEvent): void => this.#announcer.say(words);
 
   readonly #onAtEnd = (event: Event): void =>
     this.#state('at-end', (event.target as ChatStreamMessagesElement).atEnd);

@@ -2,6 +2,7 @@ import type { Chat } from '../chat/chat.js';
 import type { ChatFact } from '../chat/facts.js';
 import type { Thread } from '../model/thread.js';
 import { handledErrors } from '../controllers/handled-errors.js';
+import type { Strings } from '../controllers/strings.js';
 import {
   ChatErrorEvent,
   ChatMessageAddedEvent,
@@ -11,15 +12,19 @@ import {
   ChatThreadChangedEvent,
 } from './events.js';
 
-/** Tells an element's listeners, as DOM events, what happens in a chat. */
+type Say = (words: (strings: Strings) => string, urgent?: boolean) => void;
+
+/** Tells what happens in a chat: an element's listeners as DOM events, and a person in words. */
 export class FactTeller {
   readonly #host: EventTarget;
+  readonly #say: Say;
   #chat: Chat | undefined;
   #shown: Thread | undefined;
   #ends: (() => void)[] = [];
 
-  constructor(host: EventTarget) {
+  constructor(host: EventTarget, say: Say) {
     this.#host = host;
+    this.#say = say;
   }
 
   get telling(): boolean {
@@ -53,12 +58,18 @@ export class FactTeller {
 
   #tell(fact: ChatFact): void {
     if (fact.type === 'message-added') this.#host.dispatchEvent(new ChatMessageAddedEvent(fact.message));
-    else if (fact.type === 'run-started') this.#host.dispatchEvent(new ChatRunStartedEvent(fact));
-    else if (fact.type === 'history-failed') this.#host.dispatchEvent(new ChatErrorEvent(fact.error));
+    else if (fact.type === 'run-started') {
+      this.#host.dispatchEvent(new ChatRunStartedEvent(fact));
+      this.#say(({ working }) => working);
+    } else if (fact.type === 'history-failed') this.#host.dispatchEvent(new ChatErrorEvent(fact.error));
     else {
-      if (fact.error && !this.#host.dispatchEvent(new ChatErrorEvent(fact.error)))
-        handledErrors.add(fact.error);
+      const { error, outcome } = fact;
+      const untold = error && this.#host.dispatchEvent(new ChatErrorEvent(error));
+      if (error && !untold) handledErrors.add(error);
       this.#host.dispatchEvent(new ChatRunEndedEvent(fact));
+      if (untold) this.#say((words) => words.error(error), true);
+      else if (!error)
+        this.#say((words) => (outcome === 'stopped' ? words.answerStopped : words.answerComplete));
     }
   }
 }

@@ -14,6 +14,7 @@ import {
   suggestionsContext,
 } from '../controllers/contexts.js';
 import type { Suggestion } from '../controllers/contexts.js';
+import { Announcer } from '../controllers/announcer.js';
 import { plainRendering } from '../controllers/rendering.js';
 import { english } from '../controllers/strings.js';
 import type { Strings } from '../controllers/strings.js';
@@ -21,12 +22,13 @@ import type { ChatWidgetActionEvent } from './message-events.js';
 import { FactTeller } from './fact-teller.js';
 import { jsonAttribute } from './json-attribute.js';
 import { chatProperties, optionNames } from './provider-options.js';
+import type { ChatSayEvent } from './wait-teller.js';
 
 /** How long a removed element may stay away before its running answer is stopped: a move takes one task at most. */
 const grace = 1000;
 
 /**
- * Makes a chat from its attributes and provides it to the parts inside; draws nothing of its own.
+ * Makes a chat from its attributes and provides it to the parts inside; draws nothing, and says aloud what happens.
  *
  * @tag chat-stream-provider
  * @summary A chat for the parts inside, laid out by the page.
@@ -78,6 +80,11 @@ export class ChatStreamProviderElement extends LitElement {
     :host([hidden]) {
       display: none;
     }
+    /* Only heard, and nothing that could be scrolled to. */
+    .sr {
+      position: fixed;
+      clip-path: inset(50%);
+    }
   `;
 
   declare endpoint: string | undefined;
@@ -111,7 +118,8 @@ export class ChatStreamProviderElement extends LitElement {
 
   #given: Chat | undefined;
   #own: Chat | undefined;
-  readonly #facts = new FactTeller(this);
+  protected readonly announcer = new Announcer(this);
+  readonly #facts = new FactTeller(this, (words, urgent) => this.announcer.say(words(this.words), urgent));
   #leaving: ReturnType<typeof setTimeout> | undefined;
   /** The thread to show, kept until the next look: an id and messages may be set in either order. */
   #asked: { id?: string | null; messages?: readonly MessageInput[] } | undefined;
@@ -225,6 +233,7 @@ export class ChatStreamProviderElement extends LitElement {
     clearTimeout(this.#leaving);
     this.#facts.listen(this.chat);
     super.connectedCallback();
+    this.renderRoot.addEventListener('chat-say', this.#onSay);
   }
 
   override disconnectedCallback(): void {
@@ -249,8 +258,14 @@ export class ChatStreamProviderElement extends LitElement {
   }
 
   protected override render(): unknown {
-    return html`<slot></slot>`;
+    return html`<slot></slot>${this.announcer.template}`;
   }
+
+  /** The words of a list; nobody around is to say them as well. */
+  readonly #onSay = (event: Event): void => {
+    event.stopPropagation();
+    this.announcer.say((event as ChatSayEvent).words);
+  };
 
   /** Sends what a person did in a widget, unless a listener of the page, which may come later, says no. */
   async #onAction(event: ChatWidgetActionEvent): Promise<void> {
