@@ -177,7 +177,10 @@ export class ChatStreamMessageElement extends LitElement {
           <chat-stream-markdown .text=${part.text} ?complete=${part.done || !last}></chat-stream-markdown>
         </details>`;
       case 'tool-call':
-        return html`<chat-stream-tool-call .call=${part}></chat-stream-tool-call>`;
+        return html`<chat-stream-tool-call
+          .call=${part}
+          .over=${this.message?.status !== 'streaming'}
+        ></chat-stream-tool-call>`;
       case 'data':
         return this.#data(part);
       default:

@@ -12,11 +12,12 @@ import { steps } from './steps.styles.js';
  *
  * @tag chat-stream-tool-call
  * @summary A tool call of an answer. A leaf: needs no chat.
+ * @attr {boolean} over - The answer has ended: without an output the tool runs no more
  * @csspart step - The line
  * @csspart detail - The input and output behind the line
  */
 export class ChatStreamToolCallElement extends LitElement {
-  static override properties = { call: { attribute: false } };
+  static override properties = { call: { attribute: false }, over: { type: Boolean } };
   static override styles = [
     base,
     steps,
@@ -49,17 +50,26 @@ export class ChatStreamToolCallElement extends LitElement {
 
   /** The part of the message to show. */
   declare call: ToolCallPart | undefined;
+  /** The answer has ended: a tool that has no output by then runs no more. */
+  declare over: boolean;
   readonly #strings = consume(this, stringsContext);
+
+  constructor() {
+    super();
+    this.over = false;
+  }
 
   protected override render() {
     const { call } = this;
     if (!call) return nothing;
     const strings = this.#strings.value ?? english;
     const failed = call.state === 'error';
-    const line = html`${call.state === 'complete' ? icon('tick') : failed ? icon('cross') : dots}
+    const complete = call.state === 'complete';
+    const runs = !complete && !failed && !this.over;
+    const line = html`${runs ? dots : icon(complete ? 'tick' : failed ? 'cross' : 'tool')}
       <span
-        >${humanise(call.name)}
-        ${failed ? html`<span class="failed">${strings.toolFailed}</span>` : nothing}</span
+        >${humanise(call.name)} ${failed ? html`<span class="failed">${strings.toolFailed}</span>` : nothing}
+        ${runs ? html`<span class="sr">${strings.toolRunning ?? 'running'}</span>` : nothing}</span
       >`;
     const input = show(call.input ?? call.inputText);
     const output = show(call.error ?? call.output);
@@ -90,6 +100,13 @@ function humanise(name: string): string {
 function show(value: unknown): string {
   if (value === undefined || value === null) return '';
   return typeof value === 'string' ? value : JSON.stringify(value, null, 2);
+}
+
+declare module '../controllers/strings.js' {
+  interface Strings {
+    /** Said to screen readers of a tool that has no output yet. */
+    toolRunning?: string;
+  }
 }
 
 declare global {
