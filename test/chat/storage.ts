@@ -1,6 +1,6 @@
 import { Chat } from '../../src/headless.js';
-import { onCleanup, type PlayScript } from '../support/index.js';
-import { done, say } from './helpers.js';
+import { onCleanup, until, type PlayScript } from '../support/index.js';
+import { done, lastText, say } from './helpers.js';
 
 type Answer = PlayScript['answers'][number];
 
@@ -16,6 +16,15 @@ export async function reloaded(endpoint: string, options = {}) {
   const chat = new Chat({ endpoint, history: 'session', ...options });
   await chat.restore();
   return chat;
+}
+
+/** A page that was left while its answer had come to these words; its backend was not told of a stop. */
+export async function leftBehind(endpoint: string, words: string): Promise<void> {
+  const chat = await reloaded(endpoint);
+  void chat.send('Why?');
+  await until(() => lastText(chat) === words);
+  dispatchEvent(new Event('pagehide'));
+  chat.detach();
 }
 
 /** Each test begins and ends with nothing of ours in the browser. */

@@ -4,7 +4,7 @@ import { html } from 'lit';
 import { Chat, textOf, type ChatError } from '../../src/headless.js';
 import { expect, fixture, play, until } from '../support/index.js';
 import { done, lastText, say } from './helpers.js';
-import { emptyStorage, keys, reloaded, whole } from './storage.js';
+import { emptyStorage, keys, leftBehind, reloaded, whole } from './storage.js';
 
 describe('history in the browser', () => {
   emptyStorage();
@@ -46,12 +46,7 @@ describe('history in the browser', () => {
         { steps: [{ write: say('Clouds drift') }, { gate: 'more' }, { write: say(' by.') + done }] },
       ],
     });
-    const first = await reloaded(`${server.url}/ask`);
-    void first.send('Why?');
-    await until(() => lastText(first) === 'Clouds dri');
-    dispatchEvent(new Event('pagehide'));
-    // The page is gone; its backend was not told of a stop.
-    first.detach();
+    await leftBehind(`${server.url}/ask`, 'Clouds dri');
     const second = new Chat({ endpoint: `${server.url}/ask`, history: 'session' });
     const restored = second.restore();
     await until(() => lastText(second) === 'Clouds drift');
@@ -71,11 +66,7 @@ describe('history in the browser', () => {
       ],
     });
     const endpoint = `${server.url}/ask`;
-    const first = await reloaded(endpoint);
-    void first.send('Why?');
-    await until(() => lastText(first) === 'Clouds ');
-    dispatchEvent(new Event('pagehide'));
-    first.detach();
+    await leftBehind(endpoint, 'Clouds ');
     // This page is left before its request is answered.
     const asked = new Promise<void>((resolve) => {
       const second = new Chat({
@@ -118,11 +109,7 @@ describe('history in the browser', () => {
     const server = await play({
       answers: [{ steps: [{ write: say('Clouds ') }, { gate: 'never' }] }, whole('Clouds drift.')],
     });
-    const first = await reloaded(server.url);
-    void first.send('Why?');
-    await until(() => lastText(first) === 'Clouds ');
-    dispatchEvent(new Event('pagehide'));
-    first.detach();
+    await leftBehind(server.url, 'Clouds ');
     const second = new Chat({ endpoint: server.url, history: 'session' });
     await second.restore();
     expect(second.error.get()).to.include({ code: 'interrupted', retryable: true });
@@ -140,11 +127,7 @@ describe('history in the browser', () => {
       ],
     });
     const endpoint = `${server.url}/ask`;
-    const first = await reloaded(endpoint);
-    void first.send('Why?');
-    await until(() => lastText(first) === 'Clouds ');
-    dispatchEvent(new Event('pagehide'));
-    first.detach();
+    await leftBehind(endpoint, 'Clouds ');
     let answer: ((response: Response) => void) | undefined;
     const fetch = () => new Promise<Response>((resolve) => (answer = resolve));
     const second = new Chat({ endpoint, history: 'session', fetch });
