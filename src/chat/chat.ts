@@ -28,12 +28,11 @@ import {
   limitsOf,
   newest,
   newReport,
+  noProgress,
   runningIn,
   upToQuestion,
 } from './reading.js';
 import { Notice } from './schedule.js';
-
-const noProgress: readonly Progress[] = [];
 
 /**
  * A live conversation with one backend: the thread, and the verbs that change it. It knows no DOM and runs wherever
@@ -97,7 +96,8 @@ export class Chat {
 
   /** Ends reading the running answer without a word to the backend: the page leaves, the person did not say stop. */
   detach(): void {
-    if (this.busy) this.#keeping?.leave();
+    const thread = this.#thread;
+    if (this.busy) this.#keep((keeping) => keeping.leave(thread));
     this.#run?.stop();
   }
 
@@ -122,7 +122,7 @@ export class Chat {
   /** Empties the thread and forgets its id; stops a running answer. */
   clear(): void {
     this.stop();
-    this.#keeping?.forget();
+    this.#keep((keeping) => keeping.forget());
     this.load({ id: null, messages: [] });
   }
 
@@ -133,7 +133,7 @@ export class Chat {
 
   #show({ id = null, title = null, messages }: Parameters<Chat['load']>[0], key?: string): void {
     this.detach();
-    this.#keeping?.turn(key);
+    this.#keep((keeping) => keeping.turn(key));
     const kept = newest(messages, limitsOf(this.#options).maxMessages);
     this.#update({ ...emptyThread, id, title, messages: messagesFrom(kept) });
     this.#notice.now();
@@ -214,11 +214,7 @@ export class Chat {
     const run = new ActiveRun(createId(), ports, action !== undefined);
     this.#run = run;
     this.#report = newReport;
-    if (this.#options.history)
-      this.#kept().then(
-        (keeping) => keeping.begin(() => this.#thread),
-        () => {},
-      );
+    this.#keep((keeping) => keeping.begin(() => this.#thread));
     const messageId = action ? undefined : (answerId ?? createId());
     const start = { type: 'run-start', id: run.id, messageId, createdAt: Date.now() } as const;
     this.#change(run, (thread) => startRun({ ...thread, messages }, start));
@@ -236,6 +232,12 @@ export class Chat {
   async #transport(): Promise<Transport> {
     const { transportOf } = await load(() => import('./transport-of.js'));
     return transportOf(this.#options, this.#thread);
+  }
+
+  /** Does what is to be done where the thread is kept: at once, or in its order when that is fetched. */
+  #keep(work: (keeping: Keeping) => void): void {
+    if (this.#keeping) work(this.#keeping);
+    else if (this.#options.history) this.#kept().then(work, () => {});
   }
 
   /** Where the thread is kept; fetched when there is something to keep. */

@@ -112,8 +112,9 @@ export class Keeping {
     keeper?.changed(thread());
   }
 
-  /** A running answer is left behind. */
-  leave(): void {
+  /** A running answer is left behind: the thread as it was then, if that is not kept yet. */
+  leave(thread?: Thread): void {
+    if (thread) this.changed(thread);
     this.#keeper?.leave();
   }
 

@@ -1,11 +1,14 @@
 import { createId } from './id.js';
 import { ChatError, failureOf } from '../model/chat-error.js';
-import type { Message, Run, RunFailure, Thread } from '../model/thread.js';
+import type { Message, Progress, Run, RunFailure, Thread } from '../model/thread.js';
 import { defaultLimits, type Limits } from '../wire/limits.js';
 import type { ChatOptions } from './options.js';
 import type { RunningRequest, RunReport } from '../transport/transport.js';
 
 export const limitsOf = ({ limits }: ChatOptions): Limits => ({ ...defaultLimits, ...limits });
+
+/** What a backend said it is doing before it said anything. */
+export const noProgress: readonly Progress[] = [];
 
 /** What is known of a run before it reads anything. */
 export const newReport: RunReport = {

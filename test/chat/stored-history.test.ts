@@ -85,6 +85,20 @@ describe('history in the browser', () => {
     expect(third.messages.get().map(textOf)).to.deep.equal(['Why?', 'Clouds drift.']);
   });
 
+  it('goes on also where it was left at once, before what keeps threads was there', async () => {
+    const server = await play({ answers: [whole('Clouds drift.')] });
+    const options = { endpoint: `${server.url}/ask`, resumeEndpoint: `${server.url}/running` };
+    const first = new Chat({ ...options, history: 'session' });
+    void first.send('Why?');
+    first.detach();
+    // What keeps threads is there now.
+    await first.history();
+    const second = await reloaded(options.endpoint, options);
+    await until(() => second.status.get() === 'complete');
+    expect(second.messages.get().map(textOf)).to.deep.equal(['Why?', 'Clouds drift.']);
+    expect((await server.requests()).map(({ url }) => url)).to.deep.equal(['/running']);
+  });
+
   it('goes on, in an element of its own, with an answer that another element was removed from', async () => {
     const server = await play({
       answers: [
