@@ -24,7 +24,6 @@ import type { Keeping } from './keeping.js';
 import {
   answersIn,
   cutAnswer,
-  isWorthTelling,
   limitsOf,
   newest,
   newReport,
@@ -221,7 +220,7 @@ export class Chat {
     this.#tell({ type: 'run-started', runId: run.id, messageId });
     await run.start({
       text,
-      messages: messages.filter(isWorthTelling),
+      messages,
       threadId: this.#thread.id,
       action,
       inspect: (note) => this.#inspect(run, note),

@@ -21,15 +21,6 @@ export const newReport: RunReport = {
   fallback: false,
 };
 
-/** Failed and empty answers are no part of what a model should go on from. */
-export function isWorthTelling({ role, status, parts }: Message): boolean {
-  if (role !== 'assistant') return true;
-  return (
-    status !== 'error' &&
-    parts.some((part) => part.type === 'tool-call' || ('text' in part && part.text !== ''))
-  );
-}
-
 /** The answers to the last question. */
 export function answersIn(messages: readonly Message[]): readonly Message[] {
   const asked = messages.findLastIndex(({ role }) => role === 'user');

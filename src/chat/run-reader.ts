@@ -9,6 +9,7 @@ import { RunGuard } from '../wire/guard.js';
 import { nextFrame } from './next-frame.js';
 import { answersIn, failureIn } from './reading.js';
 import type { Reader, Running } from './run-ports.js';
+import { isRefusal, judged, toldOf } from './told.js';
 import { Turn } from './turn.js';
 
 /** Milliseconds a connection may stay open after the end of the answer before it is cut. */
@@ -43,7 +44,8 @@ export class RunReader implements Reader {
     let batches: Batches | undefined;
     try {
       const wait = (one: Wait, signal: AbortSignal) => this.#wait(one, signal);
-      const asked = { ...request, key: run.id, wait, nextFrame };
+      const messages = toldOf(request.messages);
+      const asked = { ...request, messages, key: run.id, wait, nextFrame };
       batches = this.#transport.run(asked, run.signal)[Symbol.asyncIterator]();
       const turn = new Turn();
       while (!run.over) {
@@ -149,14 +151,14 @@ export class RunReader implements Reader {
 
   #fail(cause: unknown): void {
     if (this.#run.over) return;
-    const failure: RunEvent = { type: 'run-error', ...failureIn(cause) };
+    const failure = failureIn(cause);
     this.#run.abort();
-    this.#finish(this.#guard.end(failure));
+    this.#finish(this.#guard.end({ type: 'run-error', ...failure }), isRefusal(failure));
   }
 
-  #finish(events: readonly RunEvent[]): void {
+  #finish(events: readonly RunEvent[], refused = false): void {
     const last = this.#replay?.push(events) ?? events;
-    this.#run.finish((thread) => reduceAll(thread, last));
+    this.#run.finish((thread) => judged(reduceAll(thread, last), refused));
   }
 
   /**
