@@ -49,10 +49,12 @@ async function script() {
   if (!bundle) throw new Error('The script of diagram.html was not built');
   const licenses = bundle.output.find(({ fileName }) => fileName === LICENSES);
   if (licenses?.type !== 'asset') throw new Error('The licences of diagram.html were not written');
-  // Within a script element these would begin or end something.
+  // Within a script element some of these would begin or end something; development servers take the others for the page's
+  // own and write their script into this one.
   const code = bundle.output[0].code
     .replaceAll('<!--', '\\x3c!--')
-    .replaceAll(/<(?=\/?script)/gi, '\\x3c')
+    .replaceAll(/<(?=\/?(?:script|html|head|body)\b)/gi, '\\x3c')
+    .replaceAll('\x01', '\\x01')
     .trim();
   return { code, licenses: licenses.source };
 }
@@ -69,10 +71,12 @@ export async function buildDiagram(folder) {
   const page = [
     '<!doctype html>',
     '<html lang="en">',
+    '<head>',
     '<meta charset="utf-8">',
     `<meta http-equiv="Content-Security-Policy" content="${policy}">`,
     '<title>Diagram</title>',
     '<style>html{overflow:auto hidden;scrollbar-width:thin}body{margin:0}svg{display:block;margin:auto}</style>',
+    '</head>',
     '<body>',
     `<script>${code}</script>`,
   ];

@@ -4,11 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 
-import { build } from 'vite';
+import { build, createServer } from 'vite';
 
 import { buildDiagram } from '../../scripts/build-diagram.mjs';
 import { at } from '../../scripts/run.mjs';
 import { openChromium } from '../demo/browser.mjs';
+import { FLOW, LIAR, PAGE, SCRIPT, STYLE } from './diagram-page.mjs';
 import { builtRenderer, serve } from './pages.mjs';
 
 /* The renderer and its frame as they are built, in pages with policies of their own. */
@@ -16,46 +17,19 @@ const browser = await openChromium();
 const skip = browser ? false : 'no Chromium on this machine';
 
 const STRICT = "default-src 'none'; script-src 'self'; style-src 'self'; require-trusted-types-for 'script'";
-const FLOW = 'flowchart LR\n  A[Question] --> B[Answer]\n';
-
-/** Answers to the page as no honest frame would. */
-const LIAR = `<!doctype html><script>addEventListener('message', ({ ports: [port] }) => {
-  port.onmessage = () => {
-    for (const lie of [NaN, -1, '9', {}, [1], null, 'theme ', new Map()]) port.postMessage(lie);
-    port.postMessage(1e9);
-  };
-  port.postMessage('ready');
-  parent.postMessage('failed', '*');
-})</script>`;
-
-const PAGE = `<!doctype html><html lang="en"><title>Diagrams</title><link rel="stylesheet" href="/page.css">
-<script type="module" src="/page.js"></script><main></main>`;
-const STYLE = 'pre { position: relative } iframe { border: 0; inline-size: 100% } [hidden] { display: none }';
-const SCRIPT = `import { mermaidIn } from '/mermaid.js';
-window.fenced = (source, address = '/diagram.html') => {
-  const element = document.createElement('pre');
-  const code = document.createElement('code');
-  code.textContent = source;
-  element.append(code);
-  document.querySelector('main').append(element);
-  new MutationObserver(() => {
-    element.dataset.is = element.querySelector('button') ? 'drawn' : element.querySelector('iframe') ? 'tried' : 'code';
-  }).observe(element, { childList: true, subtree: true });
-  const block = { kind: 'code', element, language: 'mermaid', display: false, text: () => source };
-  mermaidIn(new URL(address, location.href))(block).end();
-};`;
 
 describe('diagrams', { skip }, () => {
   const folder = mkdtempSync(join(tmpdir(), 'chat-stream-diagram-'));
   /** Everything asked of our own server, and of another. */
   const asked = [];
   const leaked = [];
+  let files;
   let own;
   let other;
 
   before(async () => {
     await buildDiagram(folder);
-    const files = {
+    files = {
       '/': [PAGE, 'text/html'],
       '/closed': [PAGE, 'text/html'],
       '/page.css': [STYLE, 'text/css'],
@@ -133,6 +107,25 @@ describe('diagrams', { skip }, () => {
     assert.deepEqual(Buffer.from(page.source), readFileSync(at('dist/diagram.html')));
     const needs = output.filter(({ code }) => code?.includes(page.fileName));
     assert.equal(needs.length, 1, 'and one chunk names it');
+  });
+
+  it("is drawn where an app's development server writes into every page", async (t) => {
+    const vite = await createServer({
+      configFile: false,
+      root: folder,
+      logLevel: 'error',
+      optimizeDeps: { noDiscovery: true },
+      server: { middlewareMode: true, ws: false },
+    });
+    t.after(() => vite.close());
+    const page = readFileSync(join(folder, 'diagram.html'), 'utf8');
+    const changed = await vite.transformIndexHtml('/diagram.html', page);
+    assert.notEqual(changed, page);
+    files['/changed.html'] = [changed, 'text/html'];
+    const { draw, page: opened } = await open(t);
+    await draw(FLOW, '/changed.html');
+    await opened.getByRole('button', { name: 'As text' }).waitFor();
+    await opened.locator('iframe').contentFrame().getByText('Question').waitFor();
   });
 
   it('a button shows the code, and the diagram again', async (t) => {
