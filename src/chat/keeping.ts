@@ -1,14 +1,15 @@
-import { ChatError } from '../model/chat-error.js';
-import { emptyThread, type Message, type Thread } from '../model/thread.js';
+import { ChatError, failureOf } from '../model/chat-error.js';
+import { emptyThread, type Message, type Run, type Thread } from '../model/thread.js';
 import type { ThreadInput } from '../model/plain-data.js';
 import type { History } from '../transport/history.js';
 import { load } from '../transport/load.js';
 import type { RunningRequest } from '../transport/transport.js';
+import { createId } from './id.js';
 import { Keeper } from './keeper.js';
 import type { ChatOptions } from './options.js';
 import type { Observable } from './observable.js';
 import { messagesFrom } from './plain-data.js';
-import { interrupted, runningIn } from './reading.js';
+import { runningIn } from './reading.js';
 import type { RestoredThread } from './stored-history.js';
 import { fetchOptionsOf } from './transport-of.js';
 
@@ -133,4 +134,13 @@ export class Keeping {
   forget(): void {
     this.#keeper?.forget();
   }
+}
+
+/** A run that nobody goes on with: the page that read it is gone. */
+function interrupted(failure?: unknown): Run {
+  const error =
+    failure instanceof ChatError
+      ? failure
+      : new ChatError('interrupted', 'The page was left before the answer was finished', { retryable: true });
+  return { id: createId(), status: 'error', progress: [], error: failureOf(error) };
 }

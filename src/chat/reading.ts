@@ -1,6 +1,5 @@
-import { createId } from './id.js';
 import { ChatError, failureOf } from '../model/chat-error.js';
-import type { Message, Progress, Run, RunFailure, Thread } from '../model/thread.js';
+import type { Message, Progress, RunFailure, Thread } from '../model/thread.js';
 import { defaultLimits, type Limits } from '../wire/limits.js';
 import type { ChatOptions } from './options.js';
 import type { RunningRequest, RunReport } from '../transport/transport.js';
@@ -45,15 +44,6 @@ export function upToQuestion(messages: readonly Message[], messageId?: string): 
     messageId === undefined ? messages.length - 1 : messages.findIndex(({ id }) => id === messageId);
   const asked = messages.findLastIndex(({ role }, index) => role === 'user' && index <= last);
   return messages.slice(0, asked + 1);
-}
-
-/** A run that nobody goes on with: the page that read it is gone. */
-export function interrupted(failure?: unknown): Run {
-  const error =
-    failure instanceof ChatError
-      ? failure
-      : new ChatError('interrupted', 'The page was left before the answer was finished', { retryable: true });
-  return { id: createId(), status: 'error', progress: [], error: failureOf(error) };
 }
 
 /** The answer that was cut, if that is the last message: where it is taken up again it goes on. */

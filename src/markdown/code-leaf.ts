@@ -128,7 +128,8 @@ export class CodeLeaf implements Leaf {
   #append(text: string): void {
     // A joiner decides nothing about what follows.
     this.#before = /[^\u200c\u200d]?$/.exec(text)![0];
-    if (this.#tail) this.#tail.appendData(text);
+    // A translator may have put another in its place.
+    if (this.#tail?.parentNode) this.#tail.appendData(text);
     else this.#tail = this.#piece!.appendChild(document.createTextNode(text));
   }
 

@@ -31,6 +31,7 @@ export class InlineText implements Referrer {
 
   /** Shows text that begins with what was shown before, and may go on. */
   grow(text: string): void {
+    this.#mend();
     const shown = withoutEnd(text, ' ');
     if (this.#append(shown)) return;
     const { settled, open, offset } = this.#references.readOpen(text, this.#offset, this);
@@ -42,6 +43,7 @@ export class InlineText implements Referrer {
   /** Shows the whole text. */
   finish(text: string): void {
     this.#text = text;
+    this.#mend();
     // An unknown character reference may stand anywhere.
     if (text.includes('&') || !this.#append(text))
       this.#view.update([], this.#references.read(text, this.#offset, this));
@@ -56,6 +58,11 @@ export class InlineText implements Referrer {
     if (text.length > end) this.#view.update([], [text.slice(this.#offset)]);
     this.#end = text.length;
     return true;
+  }
+
+  /** What was taken apart by others is written anew. */
+  #mend(): void {
+    if (!this.#view.stands) this.#restart(this.#start);
   }
 
   rewrite(): void {

@@ -17,6 +17,11 @@ export class InlineView {
     this.#element = element;
   }
 
+  /** Whether what is settled is still where it was: translators and other tools put text into elements of their own. */
+  get stands(): boolean {
+    return !this.#last || this.#last.parentNode === this.#element;
+  }
+
   /** Shows what follows the settled part: `settled`, which will not change any more, and `open`. */
   update(settled: readonly Inline[], open: readonly Inline[]): void {
     const next = joined(settled, open);
@@ -66,7 +71,8 @@ export function joined(settled: readonly Inline[], open: readonly Inline[]): rea
 function writeText(node: Text, offset: number, before = '', after = ''): void {
   if (before === after) return;
   if (after.startsWith(before)) node.appendData(after.slice(before.length));
-  else node.replaceData(offset, node.length - offset, after);
+  // A translator may have made it shorter.
+  else node.replaceData(Math.min(offset, node.length), node.length, after);
 }
 
 /** Turns the children from `node` on, which show `before`, into `after`. */
@@ -77,9 +83,10 @@ function patch(
   after: readonly Inline[],
 ): void {
   const common = Math.min(before.length, after.length);
-  for (let index = 0; index < common; index++) {
-    const next: ChildNode | null = node!.nextSibling;
-    change(node!, before[index]!, after[index]!);
+  let index = 0;
+  for (; node && index < common; index++) {
+    const next: ChildNode | null = node.nextSibling;
+    change(node, before[index]!, after[index]!);
     node = next;
   }
   while (node) {
@@ -87,13 +94,13 @@ function patch(
     node.remove();
     node = next;
   }
-  for (let index = common; index < after.length; index++) parent.appendChild(make(after[index]!));
+  for (; index < after.length; index++) parent.appendChild(make(after[index]!));
 }
 
 function change(node: ChildNode, before: Inline, after: Inline): void {
   if (before === after) return;
-  if (typeof before === 'string' && typeof after === 'string')
-    return writeText(node as Text, 0, before, after);
+  if (typeof before === 'string' && typeof after === 'string' && node instanceof Text)
+    return writeText(node, 0, before, after);
   if (typeof before === 'string' || typeof after === 'string' || !alike(before, after))
     return node.replaceWith(make(after));
   if (!before.made) patch(node, node.firstChild, before.children, after.children);
