@@ -10,6 +10,13 @@ export const messagesStyles = css`
     contain: size;
     contain-intrinsic-block-size: 420px;
     background: var(--_surface);
+    /* What the page means for its own words; its spacing stays, which readers widen. */
+    text-align: start;
+    text-transform: none;
+    text-indent: 0;
+    white-space: normal;
+    user-select: text;
+    -webkit-user-select: text;
   }
   /* No flex item: an engine lays out text that grows in it without looking at anything around it. */
   .log {

@@ -2,7 +2,7 @@ import type { ChatStreamElement } from '../../src/elements/chat-stream.js';
 import { expect, expectFault, fixture, frame, play, until } from '../support/index.js';
 import type { Play } from '../support/index.js';
 import { html } from 'lit';
-import { answer, done, gate, is, list, log, messages, shows, widget, words } from './helpers.js';
+import { answer, done, gate, is, list, log, messages, shows, whole, widget, words } from './helpers.js';
 import type { Widget } from './helpers.js';
 
 type Page = Window & typeof globalThis;
@@ -98,6 +98,31 @@ describe('a page that does what it likes', () => {
     await is(run.element, 'complete');
     parent.insertBefore(inner, next);
     await endsWell(run);
+  });
+
+  it('centres its words, spells them in capitals, and lets none of them be selected', async () => {
+    const element = await widget(whole('Words to read.'));
+    const { style } = element.parentElement!;
+    for (const [name, value] of Object.entries({
+      'text-align': 'center',
+      'text-transform': 'uppercase',
+      'text-indent': '40px',
+      'user-select': 'none',
+      '-webkit-user-select': 'none',
+      'white-space': 'nowrap',
+    }))
+      style.setProperty(name, value);
+    await element.send('Why?');
+    await until(() => shows(log(element), 'Words to read.'));
+    const text = messages(element).at(-1)!.shadowRoot!.querySelector('chat-stream-markdown')!;
+    const words = text.shadowRoot!.querySelector('p')!;
+    expect(words.innerText).to.equal('Words to read.');
+    const range = document.createRange();
+    range.selectNodeContents(words);
+    expect(range.getBoundingClientRect().left).to.be.closeTo(words.getBoundingClientRect().left, 1);
+    const selection = getSelection()!;
+    selection.selectAllChildren(words);
+    expect(String(selection).trim()).to.equal('Words to read.');
   });
 
   it('goes away with its frame in mid-stream, and the backend is left', async () => {
