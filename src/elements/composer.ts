@@ -103,8 +103,8 @@ export class ChatStreamComposerElement extends LitElement {
 
   /** Whoever goes to the field may ask soon. */
   readonly #onFocus = (): void => {
-    import('./rehearsal.js').then(
-      ({ rehearseOnce }) => rehearseOnce(this.renderRoot, this.#chat),
+    import('./first-focus.js').then(
+      ({ onFocus }) => onFocus(this.shadowRoot!, this.#chat),
       () => {
         // The first answer takes a little longer.
       },

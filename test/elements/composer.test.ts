@@ -117,6 +117,29 @@ describe('the composer', () => {
     expect(focused(element)).to.equal(only);
   });
 
+  it('gives the page no letter for its shortcuts, but what it may need: Escape, Tab, and keys with Ctrl', async () => {
+    const element = await widget();
+    const heard: string[] = [];
+    const controller = new AbortController();
+    const { signal } = controller;
+    onCleanup(() => controller.abort());
+    // As pages do it: what is typed into a shadow tree looks to them as if it were typed nowhere.
+    const shortcut = (event: KeyboardEvent) => {
+      if (/INPUT|TEXTAREA/.test((event.target as Element).tagName)) return;
+      heard.push(event.key);
+      if (event.key.length === 1 && !event.ctrlKey) event.preventDefault();
+    };
+    for (const type of ['keydown', 'keypress', 'keyup'] as const)
+      document.addEventListener(type, shortcut, { signal });
+    element.focus();
+    await import('../../src/elements/first-focus.js');
+    await type('go /?');
+    expect(field(element).value).to.equal('go /?');
+    key(element, { key: 'k', ctrlKey: true });
+    key(element, { key: 'Escape' });
+    expect(new Set(heard)).to.deep.equal(new Set(['k', 'Escape']));
+  });
+
   it('takes a double click as one send', async () => {
     const element = await widget(answer(gate('never')));
     write(element, 'Go');
