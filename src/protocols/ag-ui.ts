@@ -50,6 +50,11 @@ class AGUIDecoder implements Decoder {
     return this.#end !== undefined;
   }
 
+  /** A server that runs tools itself ends a run before each of them, and goes on in another (TanStack AI). */
+  get mayGoOn(): boolean {
+    return this.#end?.finishReason === 'tool-calls';
+  }
+
   end(): readonly RunEvent[] {
     return this.#end ? [{ ...this.#end, usage: this.#usage }] : [];
   }

@@ -58,7 +58,12 @@ class AISDKDecoder implements Decoder {
   }
 
   get finished(): boolean {
-    return this.#end !== undefined;
+    return this.#end !== undefined || this.#lines.finished;
+  }
+
+  /** Another model's stream may be merged after a `finish`, and data written: the server says `[DONE]` when it is done. */
+  get mayGoOn(): boolean {
+    return !this.#end?.stopped;
   }
 
   end(): readonly RunEvent[] {

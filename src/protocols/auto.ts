@@ -47,6 +47,10 @@ class AutoDecoder implements Decoder {
     return this.#decoder?.finished ?? false;
   }
 
+  get mayGoOn(): boolean {
+    return this.#decoder?.mayGoOn ?? false;
+  }
+
   end(): readonly RunEvent[] {
     return [...(this.#decoder ? [] : this.#settle('events')), ...(this.#decoder?.end() ?? [])];
   }

@@ -58,6 +58,8 @@ export interface Decoder {
    * breaks, after that ends it too.
    */
   readonly finished?: boolean;
+  /** Whether more may follow a finished answer, however late: a connection that stays open is given its time. */
+  readonly mayGoOn?: boolean;
   /** The protocol that was recognised, where the decoder had to find out. */
   readonly recognised?: string | null;
   /** Set while the decoder fetches what it needs to go on; gives the run events of what it was told meanwhile. */

@@ -78,7 +78,8 @@ export class Answer {
           for (const batch of this.#decode(body, chunk))
             yield this.#noted(batch instanceof Promise ? await batch : batch);
           if (body.failure) throw body.failure;
-          if (this.#reader.finished) drain.start();
+          drain.stop();
+          if (this.#reader.closing) drain.start();
         }
         if (signal.aborted) return;
         for await (const batch of this.#close(body)) yield this.#noted(batch);
@@ -87,7 +88,7 @@ export class Answer {
         if (this.#reader.finished) yield this.#noted(this.#reader.end());
         failure = error;
       } finally {
-        drain.stop();
+        drain.leave();
         leave(response);
       }
       if (this.#ended || signal.aborted) return;
@@ -177,12 +178,15 @@ class Drain {
   }
 
   start(): void {
-    clearTimeout(this.#timer);
     this.#timer = setTimeout(this.#end, drainTime);
   }
 
   stop(): void {
     clearTimeout(this.#timer);
+  }
+
+  leave(): void {
+    this.stop();
     this.#whole.removeEventListener('abort', this.#end);
   }
 }

@@ -34,9 +34,14 @@ export class EventReader {
     this.#inspect = inspect;
   }
 
-  /** Whether nothing but a close is still to come. */
+  /** Whether all that makes the answer whole was read. */
   get finished(): boolean {
     return this.#decoder?.finished ?? false;
+  }
+
+  /** Whether nothing but a close is still to come. */
+  get closing(): boolean {
+    return this.finished && !this.#decoder?.mayGoOn;
   }
 
   /** Starts decoding; an answer that was cut goes on with the decoder it had. */

@@ -15,6 +15,23 @@ const finished = { type: 'RUN_FINISHED', threadId: 't1', runId: 'r1' };
 const say = (delta: string, messageId = 'm1') => ({ type: 'TEXT_MESSAGE_CONTENT', messageId, delta });
 
 describe('the ag-ui protocol', () => {
+  it('goes on after a run that ended for its tools', () => {
+    // TanStack AI `activities/chat/index.ts`: the server runs the tools between two runs of one body.
+    const decoder = agUI.decoder({ header: () => null, framing: 'sse' });
+    const state = (...list: object[]) => {
+      for (const event of list) decoder.decode({ name: '', data: JSON.stringify(event), id: '' });
+      return [decoder.finished, decoder.mayGoOn];
+    };
+    expect(state(started, { type: 'TOOL_CALL_START', toolCallId: 'a', toolCallName: 'x' })).to.deep.equal([
+      false,
+      false,
+    ]);
+    expect(state(finished)).to.deep.equal([true, true]);
+    expect(state({ type: 'TOOL_CALL_RESULT', toolCallId: 'a', content: '1' })).to.deep.equal([true, true]);
+    expect(state(started)).to.deep.equal([false, false]);
+    expect(state(say('x'), finished)).to.deep.equal([true, false]);
+  });
+
   const everything = [
     started,
     { type: 'STEP_STARTED', stepName: 'Planning' },

@@ -33,6 +33,21 @@ describe('the events of the AI SDK', () => {
     ]);
   });
 
+  it('tell whether more may follow what is whole', () => {
+    // ai `createUIMessageStream`: what `execute` writes after a merged stream comes after its `finish`, however late.
+    const after = (...chunks: object[]) => {
+      const decoder = aiSDK.decoder(hints);
+      for (const chunk of chunks) decodedBy(decoder, chunk);
+      return [decoder.finished, decoder.mayGoOn];
+    };
+    const say = { type: 'text-delta', id: '0', delta: 'x' };
+    expect(after(say)[0]).to.equal(false);
+    expect(after(say, { type: 'finish' })).to.deep.equal([true, true]);
+    expect(after(say, { type: 'abort' })).to.deep.equal([true, false]);
+    expect(after(['', '0:"x"'])[0]).to.equal(false);
+    expect(after(['', '0:"x"'], ['', 'd:{"finishReason":"stop"}'])).to.deep.equal([true, true]);
+  });
+
   it('say late what can only be said at the end', () => {
     const about = (messageMetadata: object) => ({ type: 'message-metadata', messageMetadata });
     const say = { type: 'text-delta', id: '0', delta: 'x' };

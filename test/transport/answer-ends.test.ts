@@ -181,6 +181,27 @@ describe('an answer that is whole but for its close', () => {
     expect(error).to.equal(undefined);
   });
 
+  it('is given its time where it goes on after all, or may', async () => {
+    for (const [first, then] of [
+      [{ finished: true }, { finished: false }],
+      [{ finished: true, mayGoOn: true }, {}],
+    ]) {
+      const timers = heldTimers(twoSeconds);
+      const { body, push, close } = open([]);
+      const decoder = { ...ends, ...first };
+      let pieces = 0;
+      const inspect = ({ events = pieces }) => void (pieces = events);
+      const run = asked([() => reply(body)], { protocol: wordsOf(decoder) }, { inspect });
+      push(said('Clouds'));
+      await until(() => pieces && (first!.mayGoOn || timers.size));
+      Object.assign(decoder, then);
+      push(said(' drift'));
+      await until(() => pieces > 1 && !timers.size);
+      close();
+      expect((await run).text).to.equal('Clouds drift');
+    }
+  });
+
   it('leaves no timer behind, and nothing that listens but the request itself', async () => {
     const timers = heldTimers(twoSeconds);
     const stop = new AbortController();

@@ -88,6 +88,9 @@ describe('the reader of events', () => {
   it('says whether only a close is to come, as the protocol does', () => {
     expect(started().reader.finished).to.equal(false);
     expect(started({ finished: true }).reader.finished).to.equal(true);
+    expect(started({ finished: true }).reader.closing).to.equal(true);
+    expect(started({ finished: true, mayGoOn: true }).reader.closing).to.equal(false);
+    expect(started({ mayGoOn: false }).reader.closing).to.equal(false);
   });
 
   it('gives the run events of a piece at once, and tells of it though nothing came', async () => {

@@ -30,6 +30,10 @@ export class AISDKLines {
     return isObject(value) ? this.#object(code, value) : null;
   }
 
+  get finished(): boolean {
+    return this.#finish !== undefined;
+  }
+
   end(): readonly RunEvent[] {
     if (!this.#finish) return [];
     const failure = this.#failed ? [] : failureOf(this.#finish.finishReason);
