@@ -93,7 +93,7 @@ export class LangGraphV2 {
     const fields = own(block, 'type') === 'block-delta' ? objectIn(block, 'fields') : undefined;
     const about = fields ?? block;
     if (!/^(server_)?tool_call/.test(stringIn(about, 'type') ?? 'tool_call')) return [];
-    if (whole) return this.#messages.runs(idIn(about, 'id') ?? `${id}:${String(index)}`, about);
+    if (whole) return this.#messages.runs(idIn(about, 'id') ?? `${id}:${String(index)}`, about, id);
     if (!fields) return this.#messages.callPiece(id, about, index);
     const input = textIn(about, ['args']) ?? '';
     const key = `${id} ${String(index)}`;

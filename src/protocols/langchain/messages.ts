@@ -1,17 +1,7 @@
 import { addUsage } from '../shared/usage-sum.js';
 import type { RunEvent } from '../../model/run-event.js';
 import type { FinishReason, Usage } from '../../model/thread.js';
-import {
-  idIn,
-  isObject,
-  listIn,
-  objectIn,
-  own,
-  parseJSON,
-  stringIn,
-  textIn,
-  type JSONObject,
-} from '../shared/fields.js';
+import { idIn, isObject, listIn, objectIn, own, stringIn, type JSONObject } from '../shared/fields.js';
 import {
   citationsIn,
   filesIn,
@@ -22,6 +12,7 @@ import {
   usageOf,
   type Piece,
 } from './content.js';
+import { LangChainCalls } from './calls.js';
 import { SourceParts } from '../shared/source-parts.js';
 
 type Kind = Piece['kind'];
@@ -31,6 +22,10 @@ interface Shown {
   readonly parts: { readonly id: string; readonly kind: Kind; readonly block?: string; text: string }[];
   /** Part ids of its tool calls, by their index in the message. */
   readonly calls: Map<unknown, string>;
+  /** The same by the ids that the backend gives them. */
+  readonly named: Map<string, string>;
+  /** Whether it came as a whole too. */
+  copied?: boolean;
   usage?: Usage;
 }
 
@@ -41,8 +36,10 @@ interface Shown {
  */
 export class LangChainMessages {
   readonly #shown = new Map<string, Shown>();
+  /** Messages that are shown under another id. */
+  readonly #aliases = new Map<string, string>();
   readonly #old = new Set<string>();
-  readonly #calls = new Map<string, 'input' | 'running' | 'over'>();
+  readonly #calls = new LangChainCalls();
   readonly #files = new Set<string>();
   readonly sources = new SourceParts();
   #count = 0;
@@ -71,13 +68,14 @@ export class LangChainMessages {
   read(message: JSONObject, as: 'piece' | 'so-far' | 'whole', model = modelOf(message)): RunEvent[] {
     const sender = senderOf(message);
     if (sender === 'tool') return this.result(message);
-    const id = idIn(message, 'id') ?? '';
-    if (sender !== 'ai' || this.#old.has(id)) return [];
-    const added = as === 'piece';
+    const given = idIn(message, 'id') ?? '';
+    if (sender !== 'ai' || this.#old.has(given)) return [];
     const metadata = objectIn(message, 'response_metadata');
-    const whole = as === 'whole' || (added && !isChunk(message));
+    const whole = as === 'whole' || (as === 'piece' && !isChunk(message));
     const over = whole || own(message, 'chunk_position') === 'last' || !!finishReasonOf(metadata);
     const pieces = piecesIn(message);
+    const id = whole ? this.#shownAs(given, pieces) : given;
+    const added = as === 'piece' && id === given;
     const events = [
       ...this.begin(id, model),
       ...(added
@@ -88,7 +86,13 @@ export class LangChainMessages {
     ];
     const usage = usageOf(message);
     if (usage) this.count(id, added ? addUsage(this.#of(id).usage, usage) : usage);
-    if (over) return [...events, ...this.finish(id, metadata)];
+    if (over) {
+      events.push(...this.finish(id, metadata));
+      this.#of(id).copied ||= whole;
+      // What follows without an id is another message.
+      if (!id) this.#rename(id, ` ${this.#shown.size}`);
+      return events;
+    }
     // Counts may come in a piece after the last words.
     if (events.length || !added) this.finished = false;
     return events;
@@ -97,8 +101,8 @@ export class LangChainMessages {
   /** Names the answer after the first message of the model. */
   begin(id: string, model?: string): RunEvent[] {
     if (this.#shown.has(id)) return [];
-    const first = !this.begun && !this.#count && !this.#calls.size;
-    this.#shown.set(id, { parts: [], calls: new Map() });
+    const first = !this.begun && !this.#count && !this.#calls.begun;
+    this.#of(id);
     const metadata = model ? { model } : undefined;
     return first && (id || model) ? [{ type: 'message-start', id: id || undefined, metadata }] : [];
   }
@@ -128,45 +132,35 @@ export class LangChainMessages {
 
   /** A piece of a tool call's input (`tool_call_chunks`); `index` tells the calls of a message apart. */
   callPiece(id: string, chunk: JSONObject, index: unknown): RunEvent[] {
-    const { calls } = this.#of(id);
+    const { calls, named } = this.#of(id);
     const given = idIn(chunk, 'id');
     let call = calls.get(index);
     const events: RunEvent[] = [];
-    if (call === undefined || (given !== undefined && given !== call)) {
-      call = given ?? `${id}:${calls.size}`;
+    const part = given === undefined ? call : this.#calls.partOf(named, given);
+    if (call === undefined || part !== call) {
+      call = part ?? `${id}:${calls.size}`;
       calls.set(index, call);
-      events.push(...this.#call(call, chunk));
+      events.push(...this.#calls.begin(call, chunk));
     }
     const delta = stringIn(chunk, 'args') ?? '';
     return delta ? [...events, { type: 'part-delta', id: call, delta }] : events;
   }
 
-  /** A tool call with its whole input. */
-  runs(call: string, about: JSONObject): RunEvent[] {
-    const events = this.#call(call, about);
-    if (this.#calls.get(call) !== 'input') return events;
-    this.#calls.set(call, 'running');
-    const input = own(about, 'args') ?? own(about, 'input');
-    return [...events, { type: 'part-update', id: call, patch: { input, state: 'running' } }];
+  /** A tool call with its whole input; `id` is that of its message, where it is told by one. */
+  runs(given: string, about: JSONObject, id?: string): RunEvent[] {
+    const part = id === undefined ? this.#calls.newest(given) : this.#calls.partOf(this.#of(id).named, given);
+    return this.#calls.run(part, about);
   }
 
   /** What a tool gave back: a message with a `tool_call_id`. */
   result(message: JSONObject): RunEvent[] {
     const call = idIn(message, 'tool_call_id');
-    if (call === undefined || this.#old.has(idIn(message, 'id') ?? '')) return [];
+    const id = idIn(message, 'id') ?? '';
+    if (call === undefined || this.#old.has(id)) return [];
+    // It may come again when the id of its call stands for another one.
+    if (id) this.#old.add(id);
     this.finished = false;
-    if (this.#calls.get(call) === 'over') return [];
-    const events = this.#call(call, message);
-    this.#calls.set(call, 'over');
-    const content = own(message, 'content');
-    const failed = own(message, 'status') === 'error';
-    const error = failed ? (textIn(content, ['text']) ?? 'The tool failed') : undefined;
-    const text = Array.isArray(content) ? textIn(content, ['text']) : content;
-    // As the SDK shows it: tools give objects back as JSON text.
-    const output =
-      typeof text === 'string' && /^\s*[[{]/.test(text) ? (parseJSON(text) ?? text) : (text ?? content);
-    const patch = { output, state: failed ? 'error' : 'complete', error } as const;
-    return [...events, { type: 'part-update', id: call, patch }];
+    return this.#calls.result(call, message);
   }
 
   /** The tokens of one message so far. */
@@ -179,25 +173,38 @@ export class LangChainMessages {
     const { parts, calls } = this.#of(id);
     this.finished = true;
     this.finishReason = finishReasonOf(metadata) ?? this.finishReason;
-    const running = [...calls.values()].filter((call) => this.#calls.get(call) === 'input');
-    for (const call of running) this.#calls.set(call, 'running');
     return [
       ...parts.map((part): RunEvent => ({ type: 'part-end', id: part.id })),
-      ...running.map((call): RunEvent => ({ type: 'part-update', id: call, patch: { state: 'running' } })),
+      ...this.#calls.runAll(calls.values()),
     ];
   }
 
   #of(id: string): Shown {
-    const shown = this.#shown.get(id) ?? { parts: [], calls: new Map() };
+    const shown = this.#shown.get(id) ?? { parts: [], calls: new Map(), named: new Map() };
     this.#shown.set(id, shown);
     return shown;
   }
 
-  #call(call: string, about: JSONObject): RunEvent[] {
-    if (this.#calls.has(call)) return [];
-    this.#calls.set(call, 'input');
-    const name = stringIn(about, 'name', 'tool_name') || 'tool';
-    return [{ type: 'part-start', part: { type: 'tool-call', id: call, name } }];
+  /**
+   * The id under which a whole message is shown. Some integrations stream a message under the id of the model's run, or
+   * none, and put it into the state under its own: where it says the same, it is the same.
+   */
+  #shownAs(id: string, pieces: readonly Piece[]): string {
+    const known = this.#aliases.get(id) ?? id;
+    const kind = pieces.some((piece) => piece.kind === 'text' && piece.text) ? 'text' : 'reasoning';
+    const said = joined(pieces, kind);
+    if (this.#shown.has(known) || !said) return known;
+    for (const [other, { parts, copied }] of this.#shown) {
+      if (copied || joined(parts, kind) !== said) continue;
+      this.#aliases.set(id, other);
+      return other;
+    }
+    return known;
+  }
+
+  #rename(id: string, to: string): void {
+    this.#shown.set(to, this.#of(id));
+    this.#shown.delete(id);
   }
 
   #callPieces(id: string, message: JSONObject): RunEvent[] {
@@ -207,14 +214,15 @@ export class LangChainMessages {
   }
 
   #wholeCalls(id: string, message: JSONObject, over: boolean): RunEvent[] {
-    const { calls } = this.#of(id);
+    const { calls, named } = this.#of(id);
     return listIn(message, 'tool_calls').flatMap((call, index) => {
       if (!isObject(call)) return [];
-      const part = idIn(call, 'id') ?? calls.get(index) ?? `${id}:${index}`;
+      const given = idIn(call, 'id') ?? calls.get(index) ?? `${id}:${index}`;
+      const part = this.#calls.partOf(named, given);
       calls.set(index, part);
-      if (over) return this.runs(part, call);
-      const raw = rawInputIn(message, part);
-      const events = this.#call(part, call);
+      if (over) return this.#calls.run(part, call);
+      const raw = rawInputIn(message, given);
+      const events = this.#calls.begin(part, call);
       return raw ? [...events, { type: 'part-replace', id: part, text: raw }] : events;
     });
   }
