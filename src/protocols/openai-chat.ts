@@ -18,6 +18,7 @@ import { OpenAICitations } from './openai/citations.js';
 import { encodeOpenAIMessages } from './openai/messages.js';
 import { OpenAIToolCalls } from './openai/tool-calls.js';
 import type { Decoder, Protocol } from './protocol.js';
+import { hostFailure } from './shared/host-failure.js';
 import { RepeatedJSON } from './shared/repeated-json.js';
 import { TextParts } from './shared/text-parts.js';
 import { ThinkTags, type ThinkPiece } from './openai/think-tags.js';
@@ -34,6 +35,9 @@ export const openAIChat: Protocol = {
   encode: encodeOpenAIMessages,
   decoder: () => new OpenAIChatDecoder(),
 };
+
+/** A generation that failed, mostly without an error to go with it: Mistral and OpenRouter, SGLang, Z.ai, DeepSeek. */
+const brokenOff = /^(error|abort|network_error|insufficient_system_resource)$/;
 
 /** What chunks say of themselves. */
 const usual = [
@@ -78,6 +82,8 @@ class OpenAIChatDecoder implements Decoder {
   #started = false;
   /** The host has a field for reasoning: its list of details, if it has one, repeats it. */
   #reasoned = false;
+  /** Reasoning from that field that was not found within the content as well: MiniMax sends it in both. */
+  #told = '';
   /** The answer is written: what is spoken repeats it. */
   #written = false;
   #finishReason: string | undefined;
@@ -88,13 +94,15 @@ class OpenAIChatDecoder implements Decoder {
     if (repeated !== undefined) return this.#says(repeated);
     if (data.trim() === '[DONE]') return this.#end();
     const chunk = parseJSON(data);
-    if (!isObject(chunk)) return name === 'error' ? this.#fail({ message: data }) : null;
+    if (!isObject(chunk)) return name === 'error' ? this.#fail(backendError({ message: data })) : null;
     const content = name ? undefined : onlyContent(chunk);
     if (content !== undefined) {
       this.#repeated.learn(data);
       return [...this.#start(chunk), ...this.#says(content)];
     }
-    if (name === 'error' || own(chunk, 'error')) return this.#fail(chunk);
+    if (name === 'error' || own(chunk, 'error')) return this.#fail(backendError(chunk));
+    const failure = hostFailure(chunk);
+    if (failure) return this.#fail(failure);
     const citations = this.#citations.inChunk(chunk);
     if (own(chunk, 'choices') === undefined) return this.#aside(name, chunk, citations);
     const events = this.#start(chunk);
@@ -118,8 +126,8 @@ class OpenAIChatDecoder implements Decoder {
     return [...this.#flush(), { type: 'run-end', finishReason: this.#finishReason, usage: this.#usage }];
   }
 
-  #fail(value: JSONObject): RunEvent[] {
-    return [...this.#flush(), backendError(value)];
+  #fail(failure: RunEvent): RunEvent[] {
+    return [...this.#flush(), failure];
   }
 
   /** The first chunk with a name names the message; Azure sends one without before it. */
@@ -155,6 +163,7 @@ class OpenAIChatDecoder implements Decoder {
     const reason = stringIn(choice, 'finish_reason');
     if (reason)
       this.#finishReason = reason.toLowerCase().replaceAll('_', '-').replace('function-call', 'tool-calls');
+    if (reason) this.#calls.endTurn();
     if (calls.length || reason) events.push(...this.#flush());
     const spoken = this.#written ? undefined : stringIn(objectIn(delta, 'audio'), 'transcript');
     events.push(
@@ -164,8 +173,7 @@ class OpenAIChatDecoder implements Decoder {
       ...listIn(delta, 'images').flatMap((image) => this.#image(image)),
       ...this.#citations.inDelta(delta),
     );
-    // A generation that failed, without an error to go with it (Mistral, OpenRouter).
-    if (reason === 'error') events.push(backendError({}));
+    if (brokenOff.test(reason ?? '')) events.push(backendError({ error: own(choice, 'error') }));
     return events;
   }
 
@@ -179,6 +187,7 @@ class OpenAIChatDecoder implements Decoder {
   #reasoning(delta: JSONObject): RunEvent[] {
     const told = stringIn(delta, 'reasoning_content') || stringIn(delta, 'reasoning');
     this.#reasoned ||= Boolean(told);
+    this.#told += told ?? '';
     return this.#thinks(
       told ?? (this.#reasoned ? '' : (textIn(own(delta, 'reasoning_details'), ['text', 'summary']) ?? '')),
     );
@@ -208,7 +217,8 @@ class OpenAIChatDecoder implements Decoder {
     if (content) this.#goOn();
     this.#written ||= content !== '';
     const kind = this.#think.pass(content);
-    return kind ? this.#text.append(content, kind) : this.#show(this.#think.push(content));
+    if (kind === 'text') return this.#text.append(content);
+    return this.#show(kind ? [{ kind, text: content }] : this.#think.push(content));
   }
 
   /** The tool calls that ended the turn before did not end the answer. */
@@ -224,8 +234,17 @@ class OpenAIChatDecoder implements Decoder {
     return pieces.flatMap(({ kind, text }) =>
       kind === 'unsaid'
         ? [...this.#text.replace(''), ...this.#text.append(text, 'reasoning')]
-        : this.#text.append(text, kind),
+        : kind === 'reasoning' && this.#wasTold(text)
+          ? []
+          : this.#text.append(text, kind),
     );
+  }
+
+  #wasTold(text: string): boolean {
+    const [told, said] = [this.#told.trimStart(), text.trimStart()];
+    const repeats = this.#reasoned && told.startsWith(said);
+    if (repeats) this.#told = told.slice(said.length);
+    return repeats;
   }
 
   #toolCalls(delta: JSONObject): RunEvent[] {

@@ -3,6 +3,7 @@ import { idIn, isObject, objectIn, own, stringIn, type JSONObject } from '../sha
 
 interface Call {
   readonly id: string;
+  readonly given: string | undefined;
   named: boolean;
 }
 
@@ -10,6 +11,15 @@ interface Call {
 export class OpenAIToolCalls {
   /** Calls by their index in the stream; without one a call stands at its place in the delta. */
   readonly #calls = new Map<unknown, Call>();
+  /** Ids of earlier turns: some hosts count from nothing in each. */
+  readonly #taken = new Set<string>();
+  #last: Call | undefined;
+  #over = false;
+
+  /** A name that comes next is of another call, whatever its index and id. */
+  endTurn(): void {
+    this.#over = true;
+  }
 
   /** One entry of `tool_calls`, or the old `function_call` as its `function`. */
   read(entry: JSONObject, position: unknown): RunEvent[] {
@@ -19,10 +29,21 @@ export class OpenAIToolCalls {
     const name = stringIn(tool, 'name') || undefined;
     const given = idIn(entry, 'id');
     const events: RunEvent[] = [];
-    let call = this.#calls.get(key);
-    if (!call || (given !== undefined && given !== call.id && (name || own(entry, 'index') === undefined))) {
+    if (this.#over && name) {
+      for (const { id } of this.#calls.values()) this.#taken.add(id);
+      this.#calls.clear();
+      this.#over = false;
+    }
+    // Without name and id it goes on with the last one, under another index than that began with (DeepSeek, Bedrock).
+    let call = this.#calls.get(key) ?? ((given ?? name) ? undefined : this.#last);
+    if (
+      !call ||
+      (given !== undefined && given !== call.given && (name || own(entry, 'index') === undefined))
+    ) {
       // Gemini's compatible endpoint gives every call the index 0, and some hosts none: a new name or id is a new call.
-      call = { id: given ?? `call-${this.#calls.size}`, named: name !== undefined };
+      let id = given ?? `call-${this.#calls.size}`;
+      while (this.#taken.has(id)) id += ':';
+      this.#last = call = { id, given, named: name !== undefined };
       this.#calls.set(key, call);
       events.push({ type: 'part-start', part: { type: 'tool-call', id: call.id, name: name ?? 'tool' } });
     } else if (name && !call.named) {

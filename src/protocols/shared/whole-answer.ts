@@ -11,6 +11,7 @@ import {
   stringIn,
   textIn,
 } from './fields.js';
+import { hostFailure } from './host-failure.js';
 import { SourceParts } from './source-parts.js';
 
 /**
@@ -22,6 +23,8 @@ export function readWholeAnswer(body: string): RunEvent[] | undefined {
   if (Array.isArray(value) && value.length === 1) value = value[0];
   if (typeof value === 'string') return answerOf(value);
   if (!isObject(value)) return undefined;
+  const failure = hostFailure(value);
+  if (failure) return [failure];
 
   const choice = listIn(value, 'choices')[0];
   const inner = isObject(choice) ? choice : isObject(own(value, 'data')) ? objectIn(value, 'data') : value;
