@@ -41,7 +41,7 @@ class OpenAIResponsesDecoder implements Decoder {
     // Some gateways add the mark of Chat Completions; it says nothing new.
     if (!isObject(event)) return data.trim() === '[DONE]' ? [] : null;
     const type = stringIn(event, 'type') ?? '';
-    if (type === 'error' || (!type && own(event, 'error'))) return [backendError(event)];
+    if (/^(response\.)?error$/.test(type) || (!type && own(event, 'error'))) return [backendError(event)];
     const named = /^response\.(.+)$/.exec(type)?.[1];
     if (named === undefined) return null;
     const response = objectIn(event, 'response');
@@ -54,7 +54,12 @@ class OpenAIResponsesDecoder implements Decoder {
       case 'incomplete':
         return this.#end(response);
       case 'failed':
-        return [...this.#start(response), backendError(response), { type: 'run-end' }];
+        return [
+          ...this.#start(response),
+          // Perplexity says it beside the response.
+          backendError(own(response, 'error') ? response : event),
+          { type: 'run-end' },
+        ];
       default:
         return this.#part(named, event);
     }

@@ -37,6 +37,48 @@ describe('output items of openai-responses', () => {
       expect(textOf(answer(run(created, ...list)))).to.equal('Whole.');
   });
 
+  it('shows once what a gateway counts otherwise in its last event', () => {
+    // BerriAI/litellm#36375, teabranch/open-responses-server#63: text streams at 0, though reasoning is there in the end.
+    const said = { type: 'message', content: [{ type: 'output_text', text: 'Hello' }] };
+    const output = [{ type: 'reasoning', summary: [{ text: 'Hm' }] }, said];
+    for (const streamed of [
+      [text('Hel'), text('lo')],
+      [text('Hel'), text('lo'), item('message', said)],
+      [text('Hel')],
+    ])
+      expect(textOf(answer(run(created, ...streamed, event('completed', response({ output })))))).to.equal(
+        'Hello',
+      );
+  });
+
+  it('keeps a message apart that begins as the one before', () => {
+    const whole = (words: string, at: number) =>
+      item('message', { content: [{ type: 'output_text', text: words }] }, at);
+    expect(parts(text('One.', 0), whole('One.', 0), whole('One. Two.', 1))).to.have.length(2);
+  });
+
+  it('keeps calls apart that a gateway gives one place', () => {
+    const call = (id: string, q: number, step: string) =>
+      item(
+        'function_call',
+        { id: `fc_${id}`, call_id: id, name: 'look', arguments: step === 'done' ? `{"q":${q}}` : '' },
+        0,
+        step,
+      );
+    const seen = (...steps: object[]) =>
+      parts(...steps).map((part) => part.type === 'tool-call' && [part.id, part.input]);
+    const both = [
+      ['a', { q: 1 }],
+      ['b', { q: 2 }],
+    ];
+    expect(
+      seen(call('a', 1, 'added'), call('a', 1, 'done'), call('b', 2, 'added'), call('b', 2, 'done')),
+    ).to.deep.equal(both);
+    expect(
+      seen(call('a', 1, 'added'), call('b', 2, 'added'), call('a', 1, 'done'), call('b', 2, 'done')),
+    ).to.deep.equal(both);
+  });
+
   it('knows items by their ids where a server gives no places', () => {
     // llama.cpp `server-task.cpp`, `to_json_oaicompat_resp_stream`.
     const whole = (type: string, rest: object) => ({ type, ...rest });

@@ -59,6 +59,20 @@ describe('the openai-responses protocol', () => {
     }
   });
 
+  it('tells the words of a failure beside the response', () => {
+    // Perplexity's `ResponseFailedEvent` has no response; gateways say `response.error`.
+    const error = { code: 'overloaded', message: 'Busy' };
+    for (const failed of [
+      event('failed', { error }),
+      event('failed', { error, ...response({ error: null }) }),
+      event('failed', response({ error })),
+      event('error', { error }),
+    ]) {
+      const thread = run(created, text('par'), failed);
+      expect(thread.run?.error).to.include({ code: 'backend', backendMessage: 'Busy', detail: 'overloaded' });
+    }
+  });
+
   it('names an answer at its end where nothing named it before', () => {
     expect(answer(run(text('tail'), completed))).to.deep.include({
       backendId: 'resp_1',

@@ -9,8 +9,12 @@ export class OpenAIItems {
   readonly #done = new Set<unknown>();
   /** Ids of text parts by place. */
   readonly #texts = new Map<unknown, readonly string[]>();
+  /** What text parts hold, and whether that is all. */
+  readonly #said = new Map<string, { text: string; whole: boolean }>();
   /** Ids of tool calls by place. */
   readonly #calls = new Map<unknown, string>();
+  /** Ids that the backend gave to calls. */
+  readonly #given = new Set<string>();
   /** Which piece of reasoning came last, by place. */
   readonly #reasoning = new Map<unknown, string>();
   readonly #images = new Set<unknown>();
@@ -33,7 +37,7 @@ export class OpenAIItems {
     if (type === 'message' && whole)
       return listIn(item, 'content').flatMap((part, at) =>
         // Bedrock counts the parts of an item otherwise than its pieces: the order tells.
-        isObject(part) ? this.wholeText(this.#texts.get(index)?.[at] ?? this.textId(index, at), part) : [],
+        isObject(part) ? this.wholeText(this.#placeOf(index, at, part), part) : [],
       );
     if (type === 'reasoning' && whole) return this.#wholeReasoning(index, item);
     if (type.endsWith('_call') || type === 'mcp_approval_request')
@@ -44,7 +48,20 @@ export class OpenAIItems {
   }
 
   text(index: unknown, content: unknown, delta: string): RunEvent[] {
-    return [{ type: 'part-delta', id: this.textId(index, content), delta, kind: 'text' }];
+    const id = this.textId(index, content);
+    const said = this.#said.get(id) ?? { text: '', whole: false };
+    said.text += delta;
+    this.#said.set(id, said);
+    return [{ type: 'part-delta', id, delta, kind: 'text' }];
+  }
+
+  /** The id of a whole part. Nothing streamed at its place: a gateway may have counted otherwise then. */
+  #placeOf(index: unknown, at: number, part: JSONObject): string {
+    const all = stringIn(part, 'text') ?? '';
+    const begun = this.#texts.has(index)
+      ? undefined
+      : [...this.#said].find(([, { text, whole }]) => (whole ? text === all : text && all.startsWith(text)));
+    return this.#texts.get(index)?.[at] ?? begun?.[0] ?? this.textId(index, at);
   }
 
   /** The id of a content part that holds text. */
@@ -58,6 +75,7 @@ export class OpenAIItems {
   /** The whole text of a content part takes the place of its pieces. */
   wholeText(id: string, part: JSONObject): RunEvent[] {
     const text = stringIn(part, 'text', 'refusal');
+    if (text) this.#said.set(id, { text, whole: true });
     const whole: RunEvent[] = text
       ? [
           { type: 'part-replace', id, text, kind: 'text' },
@@ -110,6 +128,11 @@ export class OpenAIItems {
     if (type === 'tool_search_call' && !whole) return [];
     const events: RunEvent[] = [];
     let id = this.#calls.get(index);
+    const given = idIn(item, 'call_id');
+    // Some gateways (LiteLLM) give several calls one place.
+    if (given !== undefined && given !== id && (id === undefined || this.#given.has(id)))
+      id = this.#given.has(given) ? given : undefined;
+    if (given !== undefined && type !== 'tool_search_call') this.#given.add(given);
     const asks = type === 'mcp_approval_request';
     // What the page has to run, or to answer; the server runs the others itself.
     const open =
