@@ -100,6 +100,7 @@ class A2ADecoder implements Decoder {
     const state = (stringIn(status, 'state') ?? '')
       .replace(/^TASK_STATE_/, '')
       .toLowerCase()
+      .replace('cancelled', 'canceled')
       .replaceAll('_', '-');
     const message = objectIn(status, 'message');
     const text = textOfParts(listIn(message, 'parts'));

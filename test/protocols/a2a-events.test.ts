@@ -79,9 +79,11 @@ describe('the events of A2A', () => {
       end('completed'),
     ]);
     expect(shown(artifact([{ text: 'Hi' }]), status('completed', 'Bye'))).to.have.length(3);
-    expect(shown(status('canceled'))).to.deep.equal([
-      { type: 'run-end', finishReason: 'canceled', stopped: true },
-    ]);
+    // The proto of 0.3 and its servers over REST have two l.
+    for (const state of ['canceled', 'TASK_STATE_CANCELLED'])
+      expect(shown(status(state)), state).to.deep.equal([
+        { type: 'run-end', finishReason: 'canceled', stopped: true },
+      ]);
     for (const state of ['failed', 'rejected'])
       expect(shown(status(state, 'No'))[0], state).to.include({ backendMessage: 'No', detail: state });
     const paused = { type: 'run-paused', reason: 'Who?' };
