@@ -191,6 +191,18 @@ describe('the gemini-interactions protocol', () => {
     expect(reason(...call, ...result, completed())).to.equal('stop');
   });
 
+  it('ends where a status was told that nothing follows, though no end mark is', () => {
+    // @google/genai `InteractionStatusUpdate`: any status an interaction may end in.
+    const told = (status: string) =>
+      run(created, ...words(0, 'par'), event('interaction.status_update', { status })).run;
+    expect(told('requires_action')).to.include({ status: 'complete', finishReason: 'tool-calls' });
+    expect(told('completed')).to.include({ status: 'complete', finishReason: 'stop' });
+    expect(told('failed')?.error?.code).to.equal('backend');
+    expect(told('cancelled')?.status).to.equal('stopped');
+    expect(told('in_progress')?.error?.code).to.equal('interrupted');
+    expect(run(created, completed('cancelled')).run?.status).to.equal('stopped');
+  });
+
   it('tells errors, and is interrupted without its end mark', () => {
     const error = { error: { code: 'overloaded', message: 'Busy' } };
     for (const failure of [event('error', error), error, completed('failed', error)]) {

@@ -19,7 +19,7 @@ import { TextParts } from '../shared/text-parts.js';
 
 /**
  * The Interactions API of Gemini (ai.google.dev, "Interactions API", `InteractionSseEvent`): it keeps the thread, which is
- * named by its last interaction. The end is `interaction.completed`.
+ * named by its last interaction. The end is `interaction.completed`, or a close after a status that is one.
  */
 export const geminiInteractions: Protocol = {
   name: 'gemini-interactions',
@@ -42,6 +42,7 @@ class InteractionDecoder implements Decoder {
   /** Calls that the page is to answer. */
   readonly #waiting = new Set<string>();
   #files = 0;
+  #status: string | undefined;
 
   decode({ data }: WireEvent): readonly RunEvent[] | null {
     const value = parseJSON(data);
@@ -66,14 +67,17 @@ class InteractionDecoder implements Decoder {
       case 'interaction.complete':
         return this.#end(interaction);
       case 'interaction.status_update':
+        this.#status = stringIn(value, 'status');
         return [];
       default:
         return own(value, 'error') ? [backendError(value)] : null;
     }
   }
 
+  /** An interaction that fails, or waits for the page, may say no more than its status. */
   end(): readonly RunEvent[] {
-    return [];
+    const status = this.#status ?? 'in_progress';
+    return status === 'in_progress' ? [] : this.#end({ status });
   }
 
   #start(interaction: JSONObject): RunEvent[] {
@@ -166,7 +170,8 @@ class InteractionDecoder implements Decoder {
     // Its status does not always say that it waits for the page.
     const waits = status === 'completed' && this.#waiting.size > 0;
     const finishReason = finishReasonOf(waits ? 'requires_action' : status);
-    const end: RunEvent = { type: 'run-end', finishReason, usage };
+    const stopped = status === 'cancelled';
+    const end: RunEvent = { type: 'run-end', finishReason, usage, ...(stopped && { stopped }) };
     return failed ? [backendError(interaction), end] : [end];
   }
 }
