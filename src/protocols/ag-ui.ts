@@ -47,7 +47,7 @@ class AGUIDecoder implements Decoder {
   }
 
   get finished(): boolean {
-    return this.#end !== undefined;
+    return !!this.#end;
   }
 
   /** A server that runs tools itself ends a run before each of them, and goes on in another (TanStack AI). */
@@ -71,7 +71,8 @@ class AGUIDecoder implements Decoder {
       case 'SUBAGENT_STARTED':
       case 'THINKING_START': {
         const text = stringIn(event, 'stepName', 'name', 'title');
-        return text ? [{ type: 'run-progress', text }] : [];
+        // TanStack AI names its steps by their ids.
+        return text && text !== own(event, 'stepId') ? [{ type: 'run-progress', text }] : [];
       }
       case 'CUSTOM':
         return this.#custom(event);
@@ -96,10 +97,12 @@ class AGUIDecoder implements Decoder {
     const interrupts = listIn(outcome, 'interrupts').filter(isObject);
     const stopped = kind === 'cancelled';
     this.#paused ||= kind === 'interrupt';
-    // A run counts for each model apart.
-    for (const usage of listIn(event, 'usage')) this.#usage = addUsage(this.#usage, usageIn({ usage }) ?? {});
-    const whole = this.#parts.waiting ? 'tool-calls' : 'stop';
-    const finishReason = this.#paused ? 'paused' : stopped ? kind : whole;
+    // A run counts for each model apart; TanStack AI all together, and it alone says why a run ended.
+    for (const usage of [own(event, 'usage')].flat()) this.#usage = addUsage(this.#usage, usageIn({ usage }));
+    let finishReason = stringIn(event, 'finishReason')?.replace('_', '-') ?? 'stop';
+    if (this.#parts.waiting) finishReason = 'tool-calls';
+    if (stopped) finishReason = kind;
+    if (this.#paused) finishReason = 'paused';
     this.#end = { type: 'run-end', finishReason, stopped };
     const asked = interrupts.flatMap((interrupt) => this.#parts.data('interrupt', interrupt));
     if (!this.#paused) return asked;

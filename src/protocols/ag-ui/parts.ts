@@ -65,7 +65,7 @@ export class AGUIParts {
     const given = idIn(event, 'messageId');
     // The older reasoning has no ids: each start is another piece.
     const id = given ?? (step === 'START' ? `${this.#count++}` : this.#last.get(kind));
-    if (id === undefined) return null;
+    if (!id) return null;
     this.#last.set(kind, id);
     const events: RunEvent[] = [];
     if (kind === 'text') {
@@ -82,16 +82,23 @@ export class AGUIParts {
   }
 
   #tool(step: string, event: JSONObject): readonly RunEvent[] | null {
-    const id = idIn(event, 'toolCallId') ?? this.#last.get('tool');
-    if (id === undefined) return null;
-    if (step === 'RESULT') return this.#result(id, own(event, 'content'), undefined);
-    this.#last.set('tool', id);
-    const named = this.#name(idIn(event, 'parentMessageId'));
+    const call = idIn(event, 'toolCallId') ?? this.#last.get('tool');
+    if (!call) return null;
+    if (step === 'RESULT') return this.#result(call, own(event, 'content'));
+    this.#last.set('tool', call);
+    // TanStack AI's older name for it.
+    const name = stringIn(event, 'toolCallName', 'toolName');
+    let id = this.#tools.partOf(call);
+    // Some backends count calls from nothing in each turn: one that begins after its outcome is another.
+    if (name && !this.#waiting.has(id)) id = this.#tools.another(call);
+    // The end may tell the outcome too, in older versions of TanStack AI.
+    const result = own(event, 'result');
     return [
-      ...named,
-      ...this.#open(id, stringIn(event, 'toolCallName')),
+      ...this.#name(idIn(event, 'parentMessageId')),
+      ...this.#open(id, name),
       ...this.#tools.append(id, stringIn(event, 'delta') ?? ''),
       ...(step === 'END' ? this.#tools.run(id) : []),
+      ...(result === undefined ? [] : this.#result(call, result)),
     ];
   }
 
@@ -101,7 +108,8 @@ export class AGUIParts {
   }
 
   /** An outcome for a call of an earlier answer changes nothing here. */
-  #result(id: string, output: unknown, error: string | undefined): RunEvent[] {
+  #result(call: string, output: unknown, error?: string): RunEvent[] {
+    const id = this.#tools.partOf(call);
     this.#waiting.delete(id);
     if (!this.#tools.has(id)) return [];
     return this.#tools.update(id, { output, error, state: error ? 'error' : 'complete' });
@@ -109,7 +117,7 @@ export class AGUIParts {
 
   /** The first message gives the answer its name. */
   #name(id: string | undefined): RunEvent[] {
-    if (id === undefined || this.#id !== undefined) return [];
+    if (!id || this.#id) return [];
     this.#id = id;
     return [{ type: 'message-start', id }];
   }
@@ -152,7 +160,7 @@ export class AGUIParts {
   }
 
   #call(call: unknown): RunEvent[] {
-    const id = isObject(call) && idIn(call, 'id');
+    const id = isObject(call) && this.#tools.partOf(idIn(call, 'id') ?? '');
     if (!id) return [];
     const fn = objectIn(call, 'function');
     const input = parseJSON(stringIn(fn, 'arguments') ?? '');

@@ -5,9 +5,7 @@ import { ToolCalls } from '../shared/tool-calls.js';
 /** The `tool-…` chunks of the AI SDK's UI message stream (ai 7 `ui-message-chunks.ts`). */
 export class AISDKTools {
   readonly #calls = new ToolCalls();
-  /** Parts by the id of their call, which a provider may give again in another step. */
-  readonly #parts = new Map<string, string>();
-  /** Calls that began in this step. */
+  /** Calls that began in this step: a provider may give their ids again in another one. */
   readonly #current = new Set<string>();
   /** Calls by the id of the approval they wait for. */
   readonly #approvals = new Map<string, string>();
@@ -24,7 +22,7 @@ export class AISDKTools {
 
   /** The part of a call: the newest of that id. */
   partOf(call: string): string {
-    return this.#parts.get(call) ?? call;
+    return this.#calls.partOf(call);
   }
 
   decode(type: string, chunk: JSONObject): readonly RunEvent[] | null {
@@ -63,9 +61,7 @@ export class AISDKTools {
   #begin(call: string): void {
     if (this.#current.has(call)) return;
     this.#current.add(call);
-    let part = call;
-    while (this.#calls.has(part)) part += ':';
-    this.#parts.set(call, part);
+    this.#calls.another(call);
   }
 
   #asked(id: string, chunk: JSONObject): RunEvent[] {

@@ -5,8 +5,24 @@ import { parseJSON } from './fields.js';
 export class ToolCalls {
   readonly #calls = new Map<string, { name: string | undefined; text: string }>();
 
+  /** The newest part of each id that was given again. */
+  readonly #newest = new Map<string, string>();
+
   has(id: string): boolean {
     return this.#calls.has(id);
+  }
+
+  /** The part of a call: the newest of that id. */
+  partOf(call: string): string {
+    return this.#newest.get(call) ?? call;
+  }
+
+  /** A part for another call, whose id may have been given before. */
+  another(call: string): string {
+    let part = call;
+    while (this.has(part)) part += ':';
+    this.#newest.set(call, part);
+    return part;
   }
 
   /** Opens the call, or gives it the name it did not have yet. */
