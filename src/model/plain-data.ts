@@ -3,7 +3,8 @@ import type { Message, Part, Role } from './thread.js';
 /** A message as a page or a store keeps it: a role, and text or parts; the rest is optional. */
 export type MessageInput = { role: Role } & Partial<Omit<Message, 'role' | 'parts'>> & {
     text?: string;
-    content?: string;
+    /** In pieces too, as models are told it: `[{ type: 'text', text }]`. */
+    content?: string | readonly (Partial<Part> & { type: Part['type'] })[];
     parts?: readonly (Partial<Part> & { type: Part['type'] })[];
   };
 
