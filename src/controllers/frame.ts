@@ -74,11 +74,12 @@ class Frames {
     }
   }
 
-  /** Every frame makes one step at least, so that all work comes to its end. */
+  /** Whether another step fits, as long as the others were. Every frame makes one at least, so that all work comes to its end. */
   #hasTime(since: number): boolean {
-    const spent = this.#spent + performance.now() - since;
     if (!this.#steps) return true;
-    return isHidden() ? spent < hiddenBudget : spent < this.#budget;
+    const spent = this.#spent + performance.now() - since;
+    const next = spent / this.#steps;
+    return spent + next < (isHidden() ? hiddenBudget : this.#budget);
   }
 
   #arm(): void {

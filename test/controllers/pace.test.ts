@@ -84,6 +84,16 @@ describe('Pace', () => {
     expect(log.pieces.length / used, 'slices of 2 ms in a frame').to.be.lessThan(4.5);
   });
 
+  it('begins no slice that would not fit into a frame any more', () => {
+    const start = performance.now();
+    let time = start;
+    keepTime(() => time);
+    const pace = new Pace({ write: () => void (time += 2.5), end: () => {} });
+    onCleanup(() => pace.stop());
+    pace.write(lines(2000));
+    expect(time - start).to.be.within(2.5, 6);
+  });
+
   it('shares that among all, in turns and each in order', async () => {
     const all = ['first', 'second', 'third'].map((name) => ({ ...paced(2), text: lines(500, name) }));
     for (const { pace, text } of all) pace.write(text);
