@@ -160,6 +160,13 @@ describe('a page with a widget', { skip }, () => {
     const { page, exchange, faults } = opened;
     for (let line = 0; line < 200; line++) exchange.say(`Line ${line} of the answer.\n\n`);
     await drawn(page, (words) => words.includes('Line 199'));
+    // The past comes while the page is idle; what prints for a person has the rest brought.
+    await when(page, () => {
+      const { shadowRoot } = document
+        .querySelector('chat-stream')
+        .shadowRoot.querySelector('chat-stream-messages');
+      return shadowRoot.querySelectorAll('chat-stream-message').length === 62;
+    });
     await page.emulateMediaType('print');
     const seen = await page.evaluate(() => {
       const { shadowRoot } = document.querySelector('chat-stream');
