@@ -4,8 +4,6 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
 
-import { build } from 'vite';
-
 import { at } from './run.mjs';
 
 /**
@@ -30,6 +28,8 @@ const leaveOut = {
 };
 
 async function script() {
+  // Not before: `npm start` and `npm test` install the packages themselves.
+  const { build } = await import('vite');
   const made = await build({
     configFile: false,
     root: at('.'),
