@@ -28,7 +28,7 @@ export function blocksOf(markdown: string): string[] {
  * A table that is too long keeps its head and the rows that meet the question.
  */
 export function excerpt(markdown: string, limit: number, meets: (text: string) => number): string {
-  const blocks = blocksOf(markdown).map((block) => shortenTable(block, limit, meets));
+  const blocks = blocksOf(markdown).map((block) => unwrapped(shortenTable(block, limit, meets)));
   const kept: string[] = [];
   let size = 0;
   for (const block of blocks.slice(markdown.length > limit ? firstToQuote(blocks, meets) : 0)) {
@@ -40,6 +40,12 @@ export function excerpt(markdown: string, limit: number, meets: (text: string) =
   if (kept.length > 1 && kept.at(-1)!.endsWith(':')) kept.pop();
   return kept.join('\n\n');
 }
+
+/** Prose in one line: in an answer a line's end is one to see, in a file it is only the editor's. */
+const unwrapped = (block: string): string =>
+  /^\s*(?:\||`{3}|~{3})/m.test(block)
+    ? block
+    : block.replaceAll(/(?<! {2}|\\)\n(?!\s*(?:[-*+>#]|\d+[.)]))\s*/g, ' ');
 
 function firstToQuote(blocks: string[], meets: (text: string) => number): number {
   const scores = blocks.map(meets);

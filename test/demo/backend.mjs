@@ -18,7 +18,8 @@ One element that reads a backend's stream.
 
 ## Point it at a backend
 
-Set the \`endpoint\` attribute. The widget posts the question there.
+Set the \`endpoint\` attribute. The widget posts
+the question there.
 
 \`\`\`html
 <chat-stream endpoint="/api/chat"></chat-stream>
@@ -31,6 +32,7 @@ See [theming](docs/theming.md#colours) for its looks.
   'demo/page/index.html': '<!doctype html><title>Demo</title>',
 };
 export const QUESTION = 'How do I point it at my backend?';
+/** In one line: where the file's lines end is its editor's business. */
 export const FOUND = 'Set the `endpoint` attribute. The widget posts the question there.';
 export const ALL_AT_ONCE = async () => {};
 
