@@ -49,9 +49,9 @@ export class OpenAIItems {
 
   text(index: unknown, content: unknown, delta: string): RunEvent[] {
     const id = this.textId(index, content);
-    const said = this.#said.get(id) ?? { text: '', whole: false };
-    said.text += delta;
-    this.#said.set(id, said);
+    const said = this.#said.get(id);
+    if (said) said.text += delta;
+    else this.#said.set(id, { text: delta, whole: false });
     return [{ type: 'part-delta', id, delta, kind: 'text' }];
   }
 
