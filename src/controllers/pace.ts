@@ -55,12 +55,21 @@ export class Pace {
     if (!this.behind) this.#settle();
   }
 
+  /** Writes nothing until it goes on; what waits is kept. */
+  pause(): void {
+    frames.remove(this.#work);
+  }
+
+  goOn(): void {
+    if (this.behind) frames.add(this.#work);
+  }
+
   /** Forgets what waits, and its end. */
   stop(): void {
     this.#waiting = '';
     this.#ended = false;
     this.#steady.clear();
-    frames.remove(this.#work);
+    this.pause();
   }
 
   #step(): Left {

@@ -75,6 +75,17 @@ export class ChatStreamMarkdownElement extends LitElement {
     this.streaming = false;
   }
 
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#pace?.goOn();
+  }
+
+  /** What is taken away while it is drawn would be kept, and cost its share of each frame, until all of it is. */
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#pace?.pause();
+  }
+
   get text(): string {
     return this.#text;
   }

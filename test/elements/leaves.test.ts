@@ -41,6 +41,26 @@ describe('chat-stream-markdown', () => {
     await until(() => read(element) === 'Other');
   });
 
+  it('draws no more once it is taken out, and the rest when it is put back', async () => {
+    const text = 'One more line of very many.\n\n'.repeat(20_000);
+    const element = await fixture<ChatStreamMarkdownElement>(
+      html`<chat-stream-markdown complete .text=${text}></chat-stream-markdown>`,
+    );
+    const drawn = () => element.shadowRoot!.querySelectorAll('p').length;
+    await until(drawn);
+    const place = element.parentElement!;
+    element.remove();
+    const before = drawn();
+    expect(before).to.be.lessThan(20_000);
+    for (let n = 0; n < 20; n++) await new Promise(requestAnimationFrame);
+    expect(drawn()).to.equal(before);
+    place.append(element);
+    // Moved while it goes on.
+    await until(() => drawn() > before);
+    place.prepend(element);
+    await until(() => drawn() === 20_000, 'not all of it came');
+  });
+
   it('closes what is open when it is complete', async () => {
     const element = await fixture<ChatStreamMarkdownElement>(
       html`<chat-stream-markdown text="A [b"></chat-stream-markdown>`,
