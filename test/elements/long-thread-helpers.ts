@@ -9,7 +9,10 @@ import { fixture, until } from '../support/index.js';
 import { log, messages } from './helpers.js';
 
 // Where all of it is laid out it takes longer.
-export const many = CSS.supports('overflow-anchor', 'auto') ? 2000 : 400;
+const skipsLayout = CSS.supports('overflow-anchor', 'auto');
+export const many = skipsLayout ? 2000 : 300;
+/** Where all of them are scrolled through. */
+export const some = skipsLayout ? 600 : 300;
 export const filling = 'with some more words that fill a line and then another one, as answers do. ';
 
 /** Questions with an even number and answers with an odd one. */

@@ -11,6 +11,7 @@ import {
   many,
   painted,
   scrollTo,
+  some,
   stream,
   thread,
   whole,
@@ -81,11 +82,11 @@ describe('a long thread', () => {
   });
 
   it('lets a reader scroll up to its first message', async () => {
-    const element = await widget(thread(600));
+    const element = await widget(thread(some));
     await atEnd(element);
     await until(async () => {
       await scrollTo(element, (top) => top - 2000);
-      const there = () => log(element).scrollTop === 0 && messages(element).length === 600;
+      const there = () => log(element).scrollTop === 0 && messages(element).length === some;
       // The last ones may have come just now, and the place of the reader is kept with the next frame.
       if (there()) await frames(3);
       return there();
@@ -96,8 +97,8 @@ describe('a long thread', () => {
   });
 
   it('stays where it was read when heights out of view turn out to be others', async () => {
-    const element = await widget(thread(600));
-    await whole(element, 600);
+    const element = await widget(thread(some));
+    await whole(element, some);
     await atEnd(element);
     for (let n = 0; n < 25; n++) {
       await scrollTo(element, (top) => top - 150);
@@ -156,10 +157,10 @@ describe('a long thread', () => {
 
   it('is found by the search of the page', async function () {
     if (!(await findsInShadowTrees())) this.skip();
-    const given = thread(600);
+    const given = thread(some);
     given[1] = { id: 'm1', role: 'assistant', text: 'Here lies the pomegranate.' };
     const element = await widget(given);
-    await whole(element, 600);
+    await whole(element, some);
     await frames(2);
     expect(find('pomegranate')).to.equal(true);
   });
@@ -256,23 +257,23 @@ describe('a long thread', () => {
   });
 
   it('takes older messages that a page puts in front, and leaves the reader in place', async () => {
-    const element = await widget(thread(100, 500));
+    const element = await widget(thread(100, some - 100));
     await whole(element, 100);
     await scrollTo(element, () => 200);
     const { message, place } = await painted(element);
-    element.messages = [...thread(500), ...element.messages];
-    await whole(element, 600);
+    element.messages = [...thread(some - 100), ...element.messages];
+    await whole(element, some);
     await frames(3);
     expect((await painted(element, [message])).place).to.be.closeTo(place, 2);
-    expect(ids(element)).to.deep.equal(thread(600).map(({ id }) => id));
+    expect(ids(element)).to.deep.equal(thread(some).map(({ id }) => id));
   });
 
   it('begins at its start with follow=none', async () => {
-    const element = await widget(thread(600), { follow: 'none' });
+    const element = await widget(thread(some), { follow: 'none' });
     await until(() => shows(log(element), 'Answer 1.'));
     expect(log(element).scrollTop).to.equal(0);
-    await whole(element, 600);
-    expect(ids(element)).to.deep.equal(thread(600).map(({ id }) => id));
+    await whole(element, some);
+    expect(ids(element)).to.deep.equal(thread(some).map(({ id }) => id));
     expect(log(element).scrollTop).to.equal(0);
   });
 });

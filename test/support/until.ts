@@ -10,7 +10,7 @@ const nextLook = (): Promise<unknown> => Promise.race([new Promise((resolve) => 
 export async function until<T>(
   condition: () => T | Promise<T>,
   message = 'the condition did not come true',
-  { timeout = 60_000 }: { timeout?: number } = {},
+  { timeout = 120_000 }: { timeout?: number } = {},
 ): Promise<Exclude<Awaited<T>, false | null | undefined | 0 | ''>> {
   const end = clock() + timeout;
   let last: unknown;
