@@ -81,7 +81,7 @@ describe('an answer of 100 MB', { skip }, () => {
       // What only waits to be collected is left longer by a slow machine.
       if (bytes - before > MOST) held = Math.max(held, await collected());
     };
-    const watching = setInterval(() => look().catch(() => {}), 50);
+    const watching = setInterval(() => void look().catch(() => {}), 50);
     t.after(() => clearInterval(watching));
     let sent = 0;
     for (; sent < total && !exchange.over; sent += piece.length) await exchange.raw(piece);

@@ -1,8 +1,15 @@
 import { Chat, textOf } from '../../src/headless.js';
 import { createSSEDecoder } from '../../src/wire/sse.js';
 import { differences, differencesFrom, type Played } from '../support/fault-outcome.js';
-import { bytesIn, isGuarded, isRefused, playOfScript, type Script } from '../support/fault-scripts.js';
-import { describeWithFixtures, expect, fixtureJson, play } from '../support/index.js';
+import {
+  bytesIn,
+  gateOf,
+  isGuarded,
+  isRefused,
+  playOfScript,
+  type Script,
+} from '../support/fault-scripts.js';
+import { describeWithFixtures, expect, fixtureJson, play, until, type Play } from '../support/index.js';
 import { bytewise, splits } from './replay.js';
 
 /** How many are played at once: a browser opens six connections to one server. */
@@ -21,6 +28,30 @@ function limitsOf({ id, attempts, config, expect: wanted }: Script) {
   };
 }
 
+const sizeOf = ({ steps = [] }: Script['attempts'][number]): number => {
+  const sizes = steps.map((step) => {
+    if (typeof step === 'number') return 1;
+    if ('w' in step) return bytesIn(step.w).length;
+    return 'rep' in step ? bytesIn(step.rep.b64).length * step.rep.times : 0;
+  });
+  return sizes.reduce((sum, size) => sum + size, 0);
+};
+
+/** Lets each attempt be reset once the chat has read it. */
+async function letReset({ attempts }: Script, chat: Chat, server: Play): Promise<void> {
+  const seen = () => JSON.stringify([chat.report.get(), chat.messages.get().at(-1)]);
+  let before = '';
+  for (const [index, attempt] of attempts.entries()) {
+    if (attempt.end !== 'reset') continue;
+    await until(
+      () => !chat.busy || ((chat.report.get()?.bytes ?? 0) >= sizeOf(attempt) && seen() !== before),
+      `attempt ${index} was not read`,
+    );
+    before = seen();
+    await server.release(gateOf(index));
+  }
+}
+
 async function played(script: Script): Promise<Played> {
   const { needs = [], protocol } = script;
   const server = await play(playOfScript(script));
@@ -37,7 +68,9 @@ async function played(script: Script): Promise<Played> {
   let flashed = false;
   chat.messages.subscribe(() => (flashed ||= textOf(chat.messages.get().at(-1)!).includes('\uFFFD')));
   const start = performance.now();
-  await chat.send('Why?');
+  const answered = chat.send('Why?');
+  await letReset(script, chat, server);
+  await answered;
   const took = performance.now() - start;
   return { chat, requests: await server.requests(), asked, took, flashed };
 }

@@ -71,8 +71,8 @@ type ScriptEnd =
   | 'close-delimited'
   | 'gzip-cut';
 
-/** Milliseconds in which a client can be trusted to have read what a reset would overtake. */
-const readTime = 300;
+/** A reset overtakes what was sent before it: it waits here until that was read. */
+export const gateOf = (attempt: number): string => `attempt ${attempt} is read`;
 
 export const bytesIn = (base64: string): Uint8Array =>
   Uint8Array.from(atob(base64), (char) => char.charCodeAt(0));
@@ -87,9 +87,9 @@ function stepOf(step: ScriptStep): Step {
 }
 
 /** Each as a page sees it: what becomes of a connection before an answer is one and the same to it. */
-const ends: Record<ScriptEnd, (steps: Step[]) => Partial<Answer>> = {
+const ends: Record<ScriptEnd, (steps: Step[], attempt: number) => Partial<Answer>> = {
   close: () => ({ end: 'close' }),
-  reset: (steps) => ({ steps: [...steps, { wait: readTime }], end: 'reset' }),
+  reset: (steps, attempt) => ({ steps: [...steps, { gate: gateOf(attempt) }], end: 'reset' }),
   truncate: () => ({ end: 'truncate' }),
   hang: () => ({ end: 'hang' }),
   refuse: () => ({ status: 0, end: 'reset' }),
@@ -100,25 +100,24 @@ const ends: Record<ScriptEnd, (steps: Step[]) => Partial<Answer>> = {
   'gzip-cut': () => ({ gzip: 'half', end: 'close' }),
 };
 
-function answerOf({ status, headers, steps = [], end }: Script['attempts'][number], first: boolean): Answer {
+function answerOf({ attempts, needs }: Script, index: number): Answer {
+  const { status, headers, steps = [], end } = attempts[index]!;
   const played = steps.map(stepOf);
   const plain: Answer = {
     status,
     // A body that its status forbids must not run into the next answer of the connection.
     headers: { ...headers, connection: 'close' },
     steps: played,
-    ...ends[end](played),
+    ...ends[end](played, index),
   };
   // Firefox repeats by itself a GET whose connection is reset; what is no HTTP is a failed request to all of them.
-  const refusedAgain = !first && plain.status === 0 && end === 'refuse';
+  const refusedAgain = index > 0 && needs?.includes('resume') && plain.status === 0 && end === 'refuse';
   return refusedAgain ? { raw: true, steps: [{ write: 'no\r\n\r\n' }], end: 'close' } : plain;
 }
 
 /** The server of a script. */
 export const playOfScript = (script: Script): PlayScript => ({
-  answers: script.attempts.map((attempt, index) =>
-    answerOf(attempt, index === 0 || !script.needs?.includes('resume')),
-  ),
+  answers: script.attempts.map((_attempt, index) => answerOf(script, index)),
   cors: isGuarded(script) ? [] : ['retry-after', 'retry-after-ms', 'x-should-retry'],
 });
 
